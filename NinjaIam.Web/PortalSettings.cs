@@ -1,0 +1,11 @@
+namespace NinjaIam.Web;
+
+/// <summary>What the command line decides about one run; everything else is configuration.</summary>
+internal sealed record PortalSettings
+{
+    /// <summary>Addresses to listen on, separated by semicolons; null means the configured ones.</summary>
+    public string? Urls { get; init; }
+
+    /// <summary>Directory that holds everything the installation stores; null means the configured one, else the user's application data folder.</summary>
+    public string? DataDirectory { get; init; }
+}

@@ -1,0 +1,1 @@
+return await NinjaIam.Web.Commands.CommandLine.RunAsync(args);
