@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-
 namespace NinjaIam.Web;
 
 /// <summary>Builds the whole program: portal, SCIM endpoint and background work in one process.</summary>
