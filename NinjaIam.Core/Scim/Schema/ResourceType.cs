@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace NinjaIam.Core.Scim.Schema;
+
+/// <summary>A kind of resource: its endpoint, its core schema and the extensions its documents may hold.</summary>
+public sealed class ResourceType
+{
+    private readonly AttributePathResolver _resolver;
+
+    public ResourceType(string name, string endpoint, string description, ScimSchema schema, IReadOnlyList<SchemaExtension> extensions)
+    {
+        Name = name;
+        Endpoint = endpoint;
+        Description = description;
+        Schema = schema;
+        Extensions = extensions;
+        CoreAttributes = [.. CommonAttributes.All, .. schema.Attributes];
+        _resolver = new AttributePathResolver(this);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Relative to the base URL, with its slash: <c>/Users</c>.</summary>
+    public string Endpoint { get; }
+
+    public string Description { get; }
+
+    public ScimSchema Schema { get; }
+
+    public IReadOnlyList<SchemaExtension> Extensions { get; }
+
+    /// <summary>The common attributes and those of the core schema, in the order of documents.</summary>
+    public IReadOnlyList<AttributeDefinition> CoreAttributes { get; }
+
+    /// <summary>Members are relations, kept outside the document of the group.</summary>
+    public bool HasMembers => Schema.FindAttribute(MembersAttribute) is not null;
+
+    public const string MembersAttribute = "members";
+
+    /// <summary>Finds what a name in a path, a filter or a list of attributes stands for. Letter case does not matter.</summary>
+    public PathResolution Resolve(string path) => _resolver.Resolve(path);
+
+    /// <summary>The <c>schemas</c> of a resource: the core schema and every extension its document has values for.</summary>
+    public IReadOnlyList<string> SchemasOf(JsonObject document) =>
+        [Schema.Id, .. Extensions.Where(extension => document.ContainsKey(extension.Schema.Id)).Select(extension => extension.Schema.Id)];
+
+    public override string ToString() => Name;
+}
+
+/// <summary>An extension of a resource type, and whether every resource must have it.</summary>
+public sealed record SchemaExtension(ScimSchema Schema, bool Required);

@@ -1,0 +1,38 @@
+namespace NinjaIam.Core.Scim.Schema;
+
+/// <summary>The resource types and schemas a service provider serves. Immutable; more types are more data.</summary>
+public sealed class SchemaRegistry(IReadOnlyList<ResourceType> resourceTypes)
+{
+    /// <summary>Users and groups as every installation serves them.</summary>
+    public static SchemaRegistry BuiltIn { get; } = new([BuiltInResourceTypes.User, BuiltInResourceTypes.Group]);
+
+    public IReadOnlyList<ResourceType> ResourceTypes { get; } = resourceTypes;
+
+    public IReadOnlyList<ScimSchema> Schemas { get; } =
+    [
+        .. resourceTypes
+            .SelectMany(type => type.Extensions.Select(extension => extension.Schema).Prepend(type.Schema))
+            .DistinctBy(schema => schema.Id, StringComparer.OrdinalIgnoreCase),
+    ];
+
+    public ResourceType? FindByName(string name) =>
+        ResourceTypes.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <param name="endpoint">With or without its leading slash.</param>
+    public ResourceType? FindByEndpoint(string endpoint)
+    {
+        var name = endpoint.AsSpan().Trim('/');
+        foreach (var type in ResourceTypes)
+        {
+            if (name.Equals(type.Endpoint.AsSpan(1), StringComparison.OrdinalIgnoreCase))
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
+
+    public ScimSchema? FindSchema(string urn) =>
+        Schemas.FirstOrDefault(schema => string.Equals(schema.Id, urn, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,10 @@
+namespace NinjaIam.Core.Scim.Schema;
+
+/// <summary>The URNs of the built-in schemas.</summary>
+public static class SchemaUrns
+{
+    public const string User = "urn:ietf:params:scim:schemas:core:2.0:User";
+    public const string Group = "urn:ietf:params:scim:schemas:core:2.0:Group";
+    public const string EnterpriseUser = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    public const string NinjaOneUser = "urn:ietf:params:scim:schemas:extension:ninjaone:2.0:User";
+}
