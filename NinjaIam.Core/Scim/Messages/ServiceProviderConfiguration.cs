@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace NinjaIam.Core.Scim.Messages;
+
+/// <summary>What this service provider can do (RFC 7643, section 5).</summary>
+public static class ServiceProviderConfiguration
+{
+    public const string Urn = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+
+    /// <summary>The largest page a query gets.</summary>
+    public const int MaxResults = 1000;
+
+    /// <param name="baseUrl">The address of the SCIM root, without a slash at its end.</param>
+    public static JsonObject Create(string baseUrl) =>
+        new()
+        {
+            ["schemas"] = new JsonArray(Urn),
+            ["patch"] = Supported(true),
+            ["bulk"] = new JsonObject
+            {
+                ["supported"] = false,
+                ["maxOperations"] = 0,
+                ["maxPayloadSize"] = 0,
+            },
+            ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = MaxResults },
+            ["changePassword"] = Supported(false),
+            ["sort"] = Supported(false),
+            ["etag"] = Supported(true),
+            ["authenticationSchemes"] = new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "oauthbearertoken",
+                    ["name"] = "OAuth Bearer Token",
+                    ["description"] = "A SCIM token in the Authorization header, as RFC 6750 describes it.",
+                    ["specUri"] = "https://www.rfc-editor.org/info/rfc6750",
+                    ["primary"] = true,
+                }
+            ),
+            ["meta"] = new JsonObject { ["resourceType"] = "ServiceProviderConfig", ["location"] = $"{baseUrl}/ServiceProviderConfig" },
+        };
+
+    private static JsonObject Supported(bool supported) => new() { ["supported"] = supported };
+}
