@@ -1,0 +1,142 @@
+using System.Globalization;
+using NinjaIam.Core.Scim.Dialects;
+using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Schema;
+
+namespace NinjaIam.Core.Scim.Filtering;
+
+/// <summary>Gives names and literals of a filter their meaning: the attribute, and a value of the attribute's type.</summary>
+internal sealed class ComparisonReader(ResourceType? resourceType, AttributeDefinition? within, List<Repair> repairs)
+{
+    /// <summary>The whole filter stands in the brackets of a path already.</summary>
+    public bool IsRelative => within is not null;
+
+    public bool TryResolve(FilterToken name, AttributePath? scope, out AttributePath? path, out ScimError? error)
+    {
+        error = null;
+        path = null;
+        if ((scope?.Attribute ?? within) is { } owner)
+        {
+            path = owner.FindSubAttribute(name.Text) is { } subAttribute ? AttributePath.Within(subAttribute) : null;
+            error = path is null ? Unknown(name, $"{owner.Name} has no sub-attribute \"{name.Text}\"") : null;
+            return path is not null;
+        }
+
+        path = resourceType!.Resolve(name.Text) is PathResolution.Found found ? found.Path : null;
+        if (path is null)
+        {
+            error = Unknown(name, $"{resourceType.Name} has no attribute \"{name.Text}\"");
+        }
+        else if (path.Definition.Returned == Returned.Never || path.Definition.Mutability == Mutability.WriteOnly)
+        {
+            // A filter would tell what an answer must not.
+            error = Unknown(name, $"{path} can't be used in filters");
+        }
+
+        return error is null;
+    }
+
+    public bool TryCompare(
+        AttributePath path,
+        ComparisonOperator comparison,
+        FilterToken operatorToken,
+        FilterToken value,
+        out FilterExpression? result,
+        out ScimError? error
+    )
+    {
+        result = null;
+        error = null;
+        if (value is { Kind: FilterTokenKind.Word } && value.IsWord("null"))
+        {
+            var present = new AttributePresent(path);
+            result = comparison switch
+            {
+                ComparisonOperator.Equal => new LogicalNot(present),
+                ComparisonOperator.NotEqual => present,
+                _ => null,
+            };
+            error = result is null ? Refuse(operatorToken, $"{operatorToken.Text} can't be used with null; use pr") : null;
+            return result is not null;
+        }
+
+        if (path.Definition.IsComplex)
+        {
+            if (path.SubAttribute is not null || path.Attribute.ValueAttribute is not { } valueAttribute)
+            {
+                error = Refuse(operatorToken, $"{path} is complex and can't be compared; name one of its sub-attributes");
+                return false;
+            }
+
+            path = path with { SubAttribute = valueAttribute };
+        }
+
+        if (!Supports(path.Definition.Type, comparison))
+        {
+            error = Refuse(
+                operatorToken,
+                $"{operatorToken.Text} can't be used with {path}, which is of type {path.Definition.Type.ToToken()}"
+            );
+            return false;
+        }
+
+        if (Convert(path, value) is not { } converted)
+        {
+            error = Refuse(value, $"\"{value.Text}\" is not a {path.Definition.Type.ToToken()}, as {path} needs");
+            return false;
+        }
+
+        result = new AttributeComparison(path, comparison, converted);
+        return true;
+    }
+
+    private FilterValue? Convert(AttributePath path, FilterToken value)
+    {
+        var quoted = value.Kind == FilterTokenKind.Text;
+        switch (path.Definition.Type)
+        {
+            case AttributeType.Boolean:
+                if (!bool.TryParse(value.Text, out var truth))
+                {
+                    return null;
+                }
+
+                Note(quoted || value.Text is not ("true" or "false"), DialectRules.StringBoolean, path);
+                return new FilterValue.Truth(truth);
+            case AttributeType.Integer or AttributeType.Decimal:
+                return !quoted && decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    ? new FilterValue.Number(number)
+                    : null;
+            case AttributeType.DateTime:
+                Note(!quoted, DialectRules.UnquotedValue, path);
+                return DateTimeOffset.TryParse(value.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+                    ? new FilterValue.Instant(instant)
+                    : null;
+            default:
+                Note(!quoted, DialectRules.UnquotedValue, path);
+                return new FilterValue.Text(value.Text);
+        }
+    }
+
+    private void Note(bool applies, DialectRule rule, AttributePath path)
+    {
+        if (applies)
+        {
+            repairs.Add(new Repair(rule, path.ToString()));
+        }
+    }
+
+    private static bool Supports(AttributeType type, ComparisonOperator comparison) =>
+        type switch
+        {
+            AttributeType.String or AttributeType.Reference => true,
+            AttributeType.Boolean or AttributeType.Binary => comparison is ComparisonOperator.Equal or ComparisonOperator.NotEqual,
+            _ => comparison is not (ComparisonOperator.Contains or ComparisonOperator.StartsWith or ComparisonOperator.EndsWith),
+        };
+
+    private static ScimError Unknown(FilterToken token, string what) =>
+        ScimError.InvalidFilter($"{what} (position {token.Position} of the filter). /Schemas lists the attributes.");
+
+    private static ScimError Refuse(FilterToken token, string what) =>
+        ScimError.InvalidFilter($"At position {token.Position} of the filter: {what}.");
+}
