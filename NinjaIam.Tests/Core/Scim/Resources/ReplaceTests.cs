@@ -1,0 +1,65 @@
+using NinjaIam.Core.Scim.Resources;
+using NinjaIam.Core.Scim.Schema;
+using Xunit;
+
+namespace NinjaIam.Tests.Core.Scim.Resources;
+
+public sealed class ReplaceTests
+{
+    private const string Enterprise = SchemaUrns.EnterpriseUser;
+
+    private const string Stored =
+        $$$$"""{"externalId":"e","userName":"a","title":"T","active":false,"{{{{Enterprise}}}}":{"employeeNumber":"1","department":"x"}}""";
+
+    [Theory]
+    [InlineData(
+        """{"userName":"a"}""",
+        $$$$"""{"userName":"a","active":false,"{{{{Enterprise}}}}":{"employeeNumber":"1","department":"x"}}"""
+    )]
+    [InlineData(
+        """{"userName":"a","active":null}""",
+        $$$$"""{"userName":"a","{{{{Enterprise}}}}":{"employeeNumber":"1","department":"x"}}"""
+    )]
+    [InlineData(
+        """{"userName":"a","active":true}""",
+        $$$$"""{"userName":"a","active":true,"{{{{Enterprise}}}}":{"employeeNumber":"1","department":"x"}}"""
+    )]
+    [InlineData(
+        $$$$"""{"userName":"a","{{{{Enterprise}}}}":{"department":"y"}}""",
+        $$$$"""{"userName":"a","active":false,"{{{{Enterprise}}}}":{"department":"y"}}"""
+    )]
+    [InlineData($$"""{"userName":"a","{{Enterprise}}":null}""", """{"userName":"a","active":false}""")]
+    public void Active_and_whole_extensions_stay_unless_the_body_mentions_them(string body, string expected)
+    {
+        var stored = Json.Object(Stored);
+
+        var replacement = Json.Done(
+            Json.Done(DocumentReader.Read(Json.Object(body), BuiltInResourceTypes.User)).Replace(stored, BuiltInResourceTypes.User)
+        );
+
+        Json.Equal(expected, replacement.Document);
+        Assert.True(replacement.Changed);
+        Json.Equal(Stored, stored);
+    }
+
+    [Fact]
+    public void What_is_kept_is_reported()
+    {
+        var reading = Json.Done(DocumentReader.Read(Json.Object("""{"userName":"a"}"""), BuiltInResourceTypes.User));
+
+        var kept = Json.Done(reading.Replace(Json.Object(Stored), BuiltInResourceTypes.User))
+            .Repairs.Where(repair => repair.Rule.Name == "kept-on-replace");
+
+        Assert.Equal(["active", Enterprise], kept.Select(repair => repair.Target));
+    }
+
+    [Fact]
+    public void Replacing_with_the_same_changes_nothing()
+    {
+        var reading = Json.Done(
+            DocumentReader.Read(Json.Object("""{"title":"T","userName":"a","externalId":"e","nickName":null}"""), BuiltInResourceTypes.User)
+        );
+
+        Assert.False(Json.Done(reading.Replace(Json.Object(Stored), BuiltInResourceTypes.User)).Changed);
+    }
+}
