@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NinjaIam.Core.Accounts;
+
+public static class AccountServices
+{
+    private const int PasswordRounds = 210_000;
+
+    /// <summary>Registers accounts on ASP.NET Core Identity; signing in by cookie is the portal's part.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services
+            .AddIdentityCore<User>(options =>
+            {
+                // The product's own rule: length counts, composition does not. SCIM decides which characters a user name has.
+                options.Password.RequiredLength = NewAdministratorValidator.ShortestPassword;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.User.AllowedUserNameCharacters = "";
+
+                // Nobody is locked out by a stranger's guesses; SignInDelays makes guessing slow instead.
+                options.Lockout.MaxFailedAccessAttempts = int.MaxValue;
+            })
+            .AddUserStore<AccountStore>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordRounds);
+        services.AddSingleton<ILookupNormalizer, LookupNormalizer>();
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<Administrators>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInDelays>();
+        services.AddSingleton<PasswordSignIn>();
+        services.AddSingleton<Organizations>();
+        services.AddSingleton<People>();
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.Accounts;
+
+public static class AccountTables
+{
+    extension(NinjaIamDbContext database)
+    {
+        public DbSet<User> Users => database.Set<User>();
+
+        public DbSet<Organization> Organizations => database.Set<Organization>();
+
+        public DbSet<AccountOrganization> AccountOrganizations => database.Set<AccountOrganization>();
+
+        public DbSet<Session> Sessions => database.Set<Session>();
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace NinjaIam.Core.Accounts;
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.ToTable("accounts");
+        builder.HasKey(user => user.Id);
+        builder.Property(user => user.Id).ValueGeneratedNever();
+        builder.Property(user => user.ConcurrencyStamp).IsConcurrencyToken();
+        builder.Ignore(user => user.Name);
+        builder.Ignore(user => user.SearchText);
+        builder.Ignore(user => user.MaySignIn);
+        builder.Ignore(user => user.LockoutEnabled);
+
+        // A deleted person's key is null, which a unique index does not count: the user name is free again.
+        builder.HasIndex(user => user.NormalizedUserName).IsUnique();
+        builder.HasIndex(user => user.NormalizedEmail);
+        builder.HasIndex(user => new { user.ProviderId, user.Active });
+        builder.HasIndex(user => user.Kind);
+    }
+}
+
+internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organization>
+{
+    public void Configure(EntityTypeBuilder<Organization> builder)
+    {
+        builder.ToTable("organizations");
+        builder.HasKey(organization => organization.Id);
+
+        // AUTOINCREMENT: an identifier that was handed to an identity provider never comes to mean another organization.
+        builder.Property(organization => organization.Id).ValueGeneratedOnAdd().HasAnnotation("Sqlite:Autoincrement", true);
+        builder.HasIndex(organization => organization.NormalizedName).IsUnique();
+    }
+}
+
+internal sealed class AccountOrganizationConfiguration : IEntityTypeConfiguration<AccountOrganization>
+{
+    public void Configure(EntityTypeBuilder<AccountOrganization> builder)
+    {
+        builder.ToTable("account_organizations");
+        builder.HasKey(row => new { row.AccountId, row.OrganizationId });
+        builder.HasIndex(row => row.OrganizationId);
+        builder.HasOne<User>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> builder)
+    {
+        builder.ToTable("sessions");
+        builder.HasKey(session => session.Id);
+        builder.Property(session => session.Id).ValueGeneratedNever();
+        builder.HasIndex(session => session.AccountId);
+        builder.HasOne<User>().WithMany().HasForeignKey(session => session.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,207 @@
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
+
+namespace NinjaIam.Core.Accounts;
+
+public sealed record PeopleFilter
+{
+    /// <summary>Part of a user name, an email address or a name.</summary>
+    public string? Search { get; init; }
+
+    public AccountStatus? Status { get; init; }
+
+    public AccountKind? Kind { get; init; }
+
+    public Guid? ProviderId { get; init; }
+
+    /// <summary>People kept by hand only.</summary>
+    public bool Manual { get; init; }
+
+    /// <summary>People of this organization, counting those with all organizations.</summary>
+    public int? OrganizationId { get; init; }
+
+    /// <summary>Members of this group.</summary>
+    public Guid? GroupId { get; init; }
+}
+
+/// <param name="ProviderId">Null for somebody kept by hand.</param>
+/// <param name="Organizations">Names, in order; empty when <paramref name="AllOrganizations"/> or none.</param>
+public sealed record PersonLine(
+    Guid Id,
+    string UserName,
+    string Name,
+    string? Email,
+    AccountKind Kind,
+    AccountStatus Status,
+    Guid? ProviderId,
+    bool AllOrganizations,
+    IReadOnlyList<string> Organizations
+);
+
+/// <summary>Everything the portal shows about one person.</summary>
+/// <param name="Document">The stored SCIM document, or null for somebody kept by hand.</param>
+public sealed record PersonDetails(
+    PersonLine Person,
+    string? GivenName,
+    string? FamilyName,
+    string? PhoneNumber,
+    bool Blocked,
+    bool Active,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DeletedAt,
+    string? ExternalId,
+    DateTimeOffset? Modified,
+    long? Version,
+    string? Document
+);
+
+/// <summary>Reads the people of the installation for the portal, a page at a time.</summary>
+public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
+{
+    public async Task<Page<PersonLine>> ListAsync(
+        Actor actor,
+        PeopleFilter filter,
+        PageRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        actor.MustBeAdministrator();
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var users = Matching(database, filter);
+        var total = await users.CountAsync(cancellationToken);
+        var sorted = (request.SortColumn, request.Descending) switch
+        {
+            ("email", false) => users.OrderBy(user => user.NormalizedEmail).ThenBy(user => user.Id),
+            ("email", true) => users.OrderByDescending(user => user.NormalizedEmail).ThenBy(user => user.Id),
+            ("created", false) => users.OrderBy(user => user.CreatedAt).ThenBy(user => user.Id),
+            ("created", true) => users.OrderByDescending(user => user.CreatedAt).ThenBy(user => user.Id),
+            ("userName", true) => users.OrderByDescending(user => user.NormalizedUserName).ThenBy(user => user.Id),
+            _ => users.OrderBy(user => user.NormalizedUserName).ThenBy(user => user.Id),
+        };
+        var page = await sorted.Skip(request.Skip).Take(request.Rows).ToListAsync(cancellationToken);
+        return new Page<PersonLine>(await LinesAsync(database, page, cancellationToken), total);
+    }
+
+    public async Task<int> CountAsync(Actor actor, PeopleFilter filter, CancellationToken cancellationToken)
+    {
+        actor.MustBeAdministrator();
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await Matching(database, filter).CountAsync(cancellationToken);
+    }
+
+    public async Task<PersonDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    {
+        actor.MustBeAdministrator();
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        if (await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)
+        {
+            return null;
+        }
+
+        var resource = await database.Resources.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        var line = (await LinesAsync(database, [user], cancellationToken))[0];
+        return new PersonDetails(
+            line,
+            user.GivenName,
+            user.FamilyName,
+            user.PhoneNumber,
+            user.Blocked,
+            user.Active,
+            user.CreatedAt,
+            user.DeletedAt,
+            resource?.ExternalId,
+            resource?.Modified,
+            resource?.Version,
+            resource?.Doc
+        );
+    }
+
+    private static IQueryable<User> Matching(NinjaIamDbContext database, PeopleFilter filter)
+    {
+        var users = database.Users.AsNoTracking();
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            var key = TextKey.Of(filter.Search.Trim());
+            users = users.Where(user => user.SearchKey.Contains(key));
+        }
+
+        users = filter.Status switch
+        {
+            AccountStatus.Blocked => users.Where(user => user.Blocked),
+            AccountStatus.Inactive => users.Where(user => !user.Blocked && (!user.Active || user.DeletedAt != null)),
+            AccountStatus.Active => users.Where(user => !user.Blocked && user.Active && user.DeletedAt == null),
+            _ => users,
+        };
+        if (filter.Kind is { } kind)
+        {
+            users = users.Where(user => user.Kind == kind);
+        }
+
+        if (filter.ProviderId is { } provider)
+        {
+            users = users.Where(user => user.ProviderId == provider);
+        }
+
+        if (filter.Manual)
+        {
+            users = users.Where(user => user.ProviderId == null);
+        }
+
+        if (filter.OrganizationId is { } organization)
+        {
+            var links = database.AccountOrganizations;
+            users = users.Where(user =>
+                user.AllOrganizations || links.Any(link => link.AccountId == user.Id && link.OrganizationId == organization)
+            );
+        }
+
+        if (filter.GroupId is { } groupId)
+        {
+            var resources = database.Resources;
+            var members =
+                from member in database.Members
+                join person in resources on member.MemberSeq equals person.Seq
+                join owner in resources on member.GroupSeq equals owner.Seq
+                where owner.Id == groupId
+                select person.Id;
+            users = users.Where(user => members.Contains(user.Id));
+        }
+
+        return users;
+    }
+
+    private static async Task<List<PersonLine>> LinesAsync(
+        NinjaIamDbContext database,
+        List<User> users,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = users.Select(user => user.Id).ToList();
+        var organizations = await (
+            from link in database.AccountOrganizations
+            join organization in database.Organizations on link.OrganizationId equals organization.Id
+            where ids.Contains(link.AccountId)
+            orderby organization.NormalizedName
+            select new { link.AccountId, organization.Name }
+        ).ToListAsync(cancellationToken);
+        var names = organizations.ToLookup(row => row.AccountId, row => row.Name);
+        return users.ConvertAll(user => new PersonLine(
+            user.Id,
+            user.UserName ?? "",
+            user.Name,
+            user.Email,
+            user.Kind,
+            StatusOf(user),
+            user.ProviderId,
+            user.AllOrganizations,
+            user.AllOrganizations ? [] : [.. names[user.Id]]
+        ));
+    }
+
+    private static AccountStatus StatusOf(User user) =>
+        user.Blocked ? AccountStatus.Blocked
+        : user.Active && user.DeletedAt is null ? AccountStatus.Active
+        : AccountStatus.Inactive;
+}

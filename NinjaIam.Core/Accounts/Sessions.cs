@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.Accounts;
+
+/// <summary>A session that is live, and the person whose it is.</summary>
+public sealed record LiveSession(Guid Id, Guid AccountId, string Name, AccountKind Kind, string SecurityStamp);
+
+/// <summary>Starts, checks and ends sign-ins. A session lives one hour without a request, and twelve hours at most.</summary>
+public sealed class Sessions(
+    IWritePath writePath,
+    IDbContextFactory<NinjaIamDbContext> databases,
+    ChangeJournal journal,
+    ChangeFeed feed,
+    TimeProvider clock
+)
+{
+    public static readonly TimeSpan Idle = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>Starts a session for somebody whose sign-in was checked, or answers null when they may not sign in (any more).</summary>
+    public Task<LiveSession?> StartAsync(Guid accountId, Origin origin, CancellationToken cancellationToken) =>
+        writePath.RunAsync(
+            async scope =>
+            {
+                var user = await scope.Database.Users.SingleOrDefaultAsync(other => other.Id == accountId, CancellationToken.None);
+                if (user is not { MaySignIn: true })
+                {
+                    return null;
+                }
+
+                var session = new Session
+                {
+                    Id = Guid.CreateVersion7(scope.Now),
+                    AccountId = accountId,
+                    CreatedAt = scope.Now,
+                    LastSeenAt = scope.Now,
+                    Address = origin.Address,
+                    UserAgent = origin.UserAgent,
+                };
+                user.AccessFailedCount = 0;
+                scope.Database.Sessions.Add(session);
+                await scope.Database.SaveChangesAsync(CancellationToken.None);
+                var actor = new Actor(ActorKind.Administrator, user.Id, user.Name);
+                await journal.AppendAsync(scope, origin with { Actor = actor }, EntryOf(JournalKind.SignedIn, user), ChangeTopic.Sessions);
+                return new LiveSession(session.Id, user.Id, user.Name, user.Kind, user.SecurityStamp ?? "");
+            },
+            cancellationToken
+        );
+
+    /// <summary>The session and its person as they are now, or null when it ended, ran out, or the person may not sign in any more.</summary>
+    public async Task<LiveSession?> FindAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var found = await (
+            from session in database.Sessions
+            join user in database.Users on session.AccountId equals user.Id
+            where session.Id == sessionId && session.EndedAt == null
+            select new { session, user }
+        )
+            .AsNoTracking()
+            .SingleOrDefaultAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        if (found is null || !found.user.MaySignIn || now >= found.session.CreatedAt + Longest || now >= found.session.LastSeenAt + Idle)
+        {
+            return null;
+        }
+
+        return new LiveSession(sessionId, found.user.Id, found.user.Name, found.user.Kind, found.user.SecurityStamp ?? "");
+    }
+
+    /// <summary>Keeps a live session from running idle. Writes at most once a minute.</summary>
+    public async Task SeenAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using (var database = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            var due = now - SeenEvery;
+            if (
+                !await database.Sessions.AnyAsync(
+                    session => session.Id == sessionId && session.EndedAt == null && session.LastSeenAt < due,
+                    cancellationToken
+                )
+            )
+            {
+                return;
+            }
+        }
+
+        await writePath.RunAsync(
+            async scope =>
+            {
+                var session = await scope.Database.Sessions.SingleOrDefaultAsync(other => other.Id == sessionId, CancellationToken.None);
+                if (session is { EndedAt: null })
+                {
+                    session.LastSeenAt = scope.Now;
+                    await scope.Database.SaveChangesAsync(CancellationToken.None);
+                }
+
+                return session is not null;
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Ends one session. Ending one that has ended changes nothing.</summary>
+    public Task EndAsync(Guid sessionId, Origin origin, CancellationToken cancellationToken) =>
+        writePath.RunAsync(
+            async scope =>
+            {
+                var session = await scope.Database.Sessions.SingleOrDefaultAsync(other => other.Id == sessionId, CancellationToken.None);
+                if (session is not { EndedAt: null })
+                {
+                    return false;
+                }
+
+                var user = await scope.Database.Users.SingleAsync(other => other.Id == session.AccountId, CancellationToken.None);
+                session.EndedAt = scope.Now;
+                await scope.Database.SaveChangesAsync(CancellationToken.None);
+                await scope.TouchAsync(Concern.Sessions);
+                await journal.AppendAsync(scope, origin, EntryOf(JournalKind.SignedOut, user), ChangeTopic.Sessions);
+                return true;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Ends every session of a person, inside the operation that took their access away.</summary>
+    public async Task EndAllAsync(WriteScope scope, Guid accountId)
+    {
+        var now = scope.Now;
+        var ended = await scope
+            .Database.Sessions.Where(session => session.AccountId == accountId && session.EndedAt == null)
+            .ExecuteUpdateAsync(session => session.SetProperty(row => row.EndedAt, now), CancellationToken.None);
+        if (ended > 0)
+        {
+            await scope.TouchAsync(Concern.Sessions);
+            scope.AfterCommit(() => feed.Publish(new Change(ChangeTopic.Sessions)));
+        }
+    }
+
+    private static JournalEntry EntryOf(string kind, User user) =>
+        new(kind)
+        {
+            ResourceType = "User",
+            ResourceId = user.Id.ToString(),
+            Subject = user.Name,
+        };
+}

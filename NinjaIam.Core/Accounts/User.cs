@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Identity;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.Accounts;
+
+/// <summary>
+/// Every person of the installation, however they came: system administrators, technicians and end users.
+/// For people that an identity provider manages, names, email and <see cref="Active"/> are a projection of the stored SCIM document.
+/// </summary>
+public sealed class User : IdentityUser<Guid>, ISearchable
+{
+    public AccountKind Kind { get; set; }
+
+    public string? GivenName { get; set; }
+
+    public string? FamilyName { get; set; }
+
+    public string? DisplayName { get; set; }
+
+    /// <summary>The identity provider that manages this person, or null for somebody kept by hand.</summary>
+    public Guid? ProviderId { get; set; }
+
+    /// <summary>The provider's word. Always true for somebody kept by hand.</summary>
+    public bool Active { get; set; } = true;
+
+    /// <summary>An administrator's word; SCIM never changes it.</summary>
+    public bool Blocked { get; set; }
+
+    /// <summary>When the provider deleted the person (UTC); the account then stays listed as Inactive and its user name is free.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>True for every organization, also those that come later; the rows in <see cref="AccountOrganization"/> do not count then.</summary>
+    public bool AllOrganizations { get; set; }
+
+    public string SearchKey { get; set; } = "";
+
+    public string SearchText => $"{UserName}\n{Email}\n{Name}\n{GivenName} {FamilyName}";
+
+    /// <summary>What people call this person: the display name, else given and family name, else the user name.</summary>
+    public string Name => AccountName.Of(DisplayName, GivenName, FamilyName, UserName);
+
+    /// <summary>Sign-in needs all three: not blocked, active at the provider that manages the person, not deleted.</summary>
+    public bool MaySignIn => !Blocked && Active && DeletedAt is null;
+}

@@ -1,0 +1,50 @@
+namespace NinjaIam.Core.IdentityProviders;
+
+/// <summary>
+/// A configured external system that provisions people and signs them in. It is also the boundary of everything that its SCIM tokens
+/// may see and touch.
+/// </summary>
+public sealed class IdentityProvider
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Part of every address that is pasted into the foreign console. Generated once and never used twice.</summary>
+    public required string UniqueIdentifier { get; init; }
+
+    public required string DisplayName { get; set; }
+
+    public required string NormalizedDisplayName { get; set; }
+
+    public required Vendor Vendor { get; set; }
+
+    /// <summary>Our entity ID towards this provider. Stored when the provider is created, so that a later change of our address does not break it.</summary>
+    public required string EntityId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What the provider's SAML metadata said, or null while it was left for later.</summary>
+    public SamlSettings? Saml { get; set; }
+
+    /// <summary>Whether SCIM is on now.</summary>
+    public bool ScimEnabled { get; set; }
+
+    /// <summary>When SCIM was first enabled; tells "Disabled" from "Not enabled".</summary>
+    public DateTimeOffset? ScimFirstEnabledAt { get; set; }
+
+    /// <summary>People may be placed in every organization, also in those that come later, and in All.</summary>
+    public bool AllOrganizations { get; set; }
+
+    /// <summary>Where people go whose organizationId is absent; null means nowhere.</summary>
+    public int? DefaultOrganizationId { get; set; }
+
+    public bool MayCreateTechnicians { get; set; }
+
+    /// <summary>Accepts groups of equal display name, which is off unless a directory needs it.</summary>
+    public bool AllowsEqualGroupNames { get; set; }
+
+    /// <summary>Last authenticated SCIM request, written at most once a minute (UTC).</summary>
+    public DateTimeOffset? LastRequestAt { get; set; }
+
+    /// <summary>Guards edits in the portal against overwriting each other.</summary>
+    public string ConcurrencyStamp { get; set; } = Guid.NewGuid().ToString();
+}

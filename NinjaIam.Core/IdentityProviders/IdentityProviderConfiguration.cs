@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Tokens;
+
+namespace NinjaIam.Core.IdentityProviders;
+
+internal sealed class IdentityProviderConfiguration : IEntityTypeConfiguration<IdentityProvider>
+{
+    public void Configure(EntityTypeBuilder<IdentityProvider> builder)
+    {
+        builder.ToTable("providers");
+        builder.HasKey(provider => provider.Id);
+        builder.Property(provider => provider.Id).ValueGeneratedNever();
+        builder.Property(provider => provider.ConcurrencyStamp).IsConcurrencyToken();
+        builder.HasIndex(provider => provider.UniqueIdentifier).IsUnique();
+        builder.HasIndex(provider => provider.NormalizedDisplayName).IsUnique();
+        builder.OwnsOne(provider => provider.Saml);
+        builder.HasMany<ScimToken>().WithOne().HasForeignKey(token => token.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany<User>().WithOne().HasForeignKey(user => user.ProviderId).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Organization>()
+            .WithMany()
+            .HasForeignKey(provider => provider.DefaultOrganizationId)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SigningCertificateConfiguration : IEntityTypeConfiguration<SigningCertificate>
+{
+    public void Configure(EntityTypeBuilder<SigningCertificate> builder)
+    {
+        builder.ToTable("provider_certificates");
+        builder.HasKey(certificate => new { certificate.ProviderId, certificate.Fingerprint });
+        builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(certificate => certificate.ProviderId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ProviderDomainConfiguration : IEntityTypeConfiguration<ProviderDomain>
+{
+    public void Configure(EntityTypeBuilder<ProviderDomain> builder)
+    {
+        builder.ToTable("provider_domains");
+        builder.HasKey(domain => domain.Domain);
+        builder.HasIndex(domain => domain.ProviderId);
+        builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(domain => domain.ProviderId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ProviderOrganizationConfiguration : IEntityTypeConfiguration<ProviderOrganization>
+{
+    public void Configure(EntityTypeBuilder<ProviderOrganization> builder)
+    {
+        builder.ToTable("provider_organizations");
+        builder.HasKey(row => new { row.ProviderId, row.OrganizationId });
+        builder.HasIndex(row => row.OrganizationId);
+        builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(row => row.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ProviderDraftConfiguration : IEntityTypeConfiguration<ProviderDraft>
+{
+    public void Configure(EntityTypeBuilder<ProviderDraft> builder)
+    {
+        builder.ToTable("provider_drafts");
+        builder.HasKey(draft => draft.Id);
+        builder.Property(draft => draft.Id).ValueGeneratedNever();
+        builder.HasIndex(draft => draft.OwnerId);
+        builder.HasIndex(draft => draft.UniqueIdentifier).IsUnique();
+        builder.HasOne<User>().WithMany().HasForeignKey(draft => draft.OwnerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

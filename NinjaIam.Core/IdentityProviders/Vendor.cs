@@ -1,0 +1,6 @@
+namespace NinjaIam.Core.IdentityProviders;
+
+public enum Vendor
+{
+    Custom,
+}

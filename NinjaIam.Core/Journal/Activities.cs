@@ -1,0 +1,295 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.Journal;
+
+/// <summary>Reads Activities: what changed and what was refused, newest first, in one list.</summary>
+public sealed class Activities(SqliteDatabase database)
+{
+    /// <summary>Attribute under which a membership change keeps the members that were added and removed, as JSON lists of identifiers.</summary>
+    public const string MembersAttribute = "members";
+
+    /// <summary>Attribute under which a change of a single membership keeps that person's name.</summary>
+    public const string MemberName = "$member";
+
+    private const string Columns = """
+        SELECT 'j' || j."Seq" AS id, j."At" AS at, j."Kind" AS kind, 0 AS refused, j."ActorKind" AS actor_kind,
+            (SELECT v."After" FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = '$actor') AS actor,
+            j."ActorToken" AS token, j."ProviderId" AS provider, j."ResourceType" AS resource_type, j."ResourceId" AS resource,
+            (SELECT v."After" FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = '$subject') AS subject,
+            NULL AS detail, NULL AS request, NULL AS status, 1 AS count, j."RequestId" AS request_id, j."Address" AS address, j."UserAgent" AS agent,
+            CASE WHEN j."Kind" = 'group.members' THEN (SELECT COALESCE(SUM(json_array_length(v."After")), 0) FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = 'members') ELSE 0 END AS added,
+            CASE WHEN j."Kind" = 'group.members' THEN (SELECT COALESCE(SUM(json_array_length(v."Before")), 0) FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = 'members') ELSE 0 END AS removed,
+            CASE WHEN j."Kind" = 'group.members' THEN (SELECT v."After" FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = '$member') END AS member
+        FROM journal j
+        """;
+
+    private const string RefusalColumns = """
+        SELECT 's' || s."Id", s."LastAt", s."Cause", 1, CASE WHEN s."ProviderId" IS NULL THEN 0 ELSE 2 END,
+            NULL, s."Token", s."ProviderId", NULL, NULL, NULL, s."Detail", s."Request", s."Status", s."Count", s."RequestId", s."Address", s."UserAgent", 0, 0, NULL
+        FROM security_events s
+        """;
+
+    /// <summary>One page, newest first.</summary>
+    /// <param name="skip">How many newer lines to leave out.</param>
+    /// <param name="take">At most 200.</param>
+    public async Task<IReadOnlyList<Activity>> ListAsync(ActivityFilter filter, int skip, int take, CancellationToken cancellationToken)
+    {
+        take = Math.Clamp(take, 1, 200);
+        var sides = new List<string>();
+        // Each side gives no more rows than the page can need, so that the merge stays small however long the journal is.
+        if (filter.Refused != true)
+        {
+            sides.Add($"SELECT * FROM ({Columns} {JournalConditions(filter)} ORDER BY j.\"Seq\" DESC LIMIT $reach)");
+        }
+
+        if (filter.Refused != false && filter.ResourceId is null && filter.Area is null or ActivityArea.Tokens or ActivityArea.SignIn)
+        {
+            sides.Add($"SELECT * FROM ({RefusalColumns} {RefusalConditions(filter)} ORDER BY s.\"LastAt\" DESC LIMIT $reach)");
+        }
+
+        if (sides.Count == 0)
+        {
+            return [];
+        }
+
+        return await ReadAsync(
+            $"""
+            SELECT a.*, p."DisplayName", p."UniqueIdentifier" FROM ({string.Join(" UNION ALL ", sides)}) a
+            LEFT JOIN providers p ON p."Id" = a.provider
+            ORDER BY a.at DESC, a.id DESC LIMIT $take OFFSET $skip
+            """,
+            [.. Parameters(filter), ("$reach", skip + take), ("$take", take), ("$skip", skip)],
+            cancellationToken
+        );
+    }
+
+    /// <summary>How many lines match, counted up to <paramref name="limit"/>.</summary>
+    public async Task<int> CountAsync(ActivityFilter filter, int limit, CancellationToken cancellationToken)
+    {
+        var sides = new List<string>();
+        if (filter.Refused != true)
+        {
+            sides.Add($"SELECT 1 FROM journal j {JournalConditions(filter)}");
+        }
+
+        if (filter.Refused != false && filter.ResourceId is null && filter.Area is null or ActivityArea.Tokens or ActivityArea.SignIn)
+        {
+            sides.Add($"SELECT 1 FROM security_events s {RefusalConditions(filter)}");
+        }
+
+        if (sides.Count == 0)
+        {
+            return 0;
+        }
+
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
+        await using var statement = connection.Statement(
+            $"SELECT COUNT(*) FROM (SELECT * FROM ({string.Join(" UNION ALL ", sides)}) LIMIT $limit)",
+            [.. Parameters(filter), ("$limit", limit)]
+        );
+        return Convert.ToInt32(await statement.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>One line by its id, or null when there is none.</summary>
+    public async Task<Activity?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (id.Length < 2 || !long.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        var side = id[0] switch
+        {
+            'j' => $"{Columns} WHERE j.\"Seq\" = $number",
+            's' => $"{RefusalColumns} WHERE s.\"Id\" = $number",
+            _ => null,
+        };
+        if (side is null)
+        {
+            return null;
+        }
+
+        var found = await ReadAsync(
+            $"SELECT a.*, p.\"DisplayName\", p.\"UniqueIdentifier\" FROM ({side}) a LEFT JOIN providers p ON p.\"Id\" = a.provider",
+            [("$number", number)],
+            cancellationToken
+        );
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>What a change changed, attribute by attribute; empty for refusals. Member lists are left out: their counts stand on the line.</summary>
+    public async Task<IReadOnlyList<ChangedValue>> ChangesAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!id.StartsWith('j') || !long.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
+        {
+            return [];
+        }
+
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
+        await using var statement = connection.Statement(
+            """
+            SELECT "Attribute", "Before", "After" FROM journal_values
+            WHERE "Seq" = $seq AND substr("Attribute", 1, 1) <> '$' AND "Attribute" <> 'members' ORDER BY "Ordinal"
+            """,
+            ("$seq", seq)
+        );
+        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
+        var changes = new List<ChangedValue>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            changes.Add(new ChangedValue(rows.GetString(0), rows.GetText(1), rows.GetText(2)));
+        }
+
+        return changes;
+    }
+
+    /// <summary>How many requests were refused since an instant (UTC, inclusive), of one provider or of all.</summary>
+    public async Task<int> RefusalsSinceAsync(Guid? providerId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
+        await using var statement = connection.Statement(
+            $"""SELECT COALESCE(SUM("Count"), 0) FROM security_events WHERE "LastAt" >= $since{(providerId is null ? "" : " AND \"ProviderId\" = $provider")}""",
+            ("$since", since),
+            ("$provider", providerId)
+        );
+        return Convert.ToInt32(await statement.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
+    private static string JournalConditions(ActivityFilter filter)
+    {
+        var conditions = new StringBuilder("WHERE 1 = 1");
+        if (filter.ProviderId is not null)
+        {
+            conditions.Append(" AND j.\"ProviderId\" = $provider");
+        }
+
+        if (filter.ResourceId is not null)
+        {
+            conditions.Append(" AND j.\"ResourceId\" = $resource");
+        }
+
+        if (filter.Since is not null)
+        {
+            conditions.Append(" AND j.\"At\" >= $since");
+        }
+
+        if (filter.Area is { } area)
+        {
+            conditions.Append(" AND j.\"Kind\" ").Append(KindsOf(area));
+        }
+
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            conditions.Append(
+                """
+                 AND (j."RequestId" = $exact OR EXISTS (SELECT 1 FROM journal_values v WHERE v."Seq" = j."Seq"
+                    AND v."Attribute" IN ('$actor', '$subject', '$member') AND v."After" LIKE $search ESCAPE '\'))
+                """
+            );
+        }
+
+        return conditions.ToString();
+    }
+
+    private static string RefusalConditions(ActivityFilter filter)
+    {
+        var conditions = new StringBuilder("WHERE 1 = 1");
+        if (filter.ProviderId is not null)
+        {
+            conditions.Append(" AND s.\"ProviderId\" = $provider");
+        }
+
+        if (filter.Since is not null)
+        {
+            conditions.Append(" AND s.\"LastAt\" >= $since");
+        }
+
+        conditions.Append(
+            filter.Area switch
+            {
+                ActivityArea.Tokens => " AND s.\"Cause\" LIKE 'token.%'",
+                ActivityArea.SignIn => " AND s.\"Cause\" LIKE 'sign-in.%'",
+                _ => "",
+            }
+        );
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+        {
+            conditions.Append(" AND (s.\"RequestId\" = $exact OR s.\"Detail\" LIKE $search ESCAPE '\\')");
+        }
+
+        return conditions.ToString();
+    }
+
+    private static string KindsOf(ActivityArea area) =>
+        area switch
+        {
+            ActivityArea.Users => "LIKE 'user.%'",
+            ActivityArea.Groups => "LIKE 'group.%'",
+            ActivityArea.Providers => "IN ('provider.created', 'provider.changed', 'provider.metadata', 'scim.enabled', 'scim.disabled')",
+            ActivityArea.Tokens => "LIKE 'token.%'",
+            ActivityArea.Organizations => "LIKE 'organization.%'",
+            _ => "IN ('session.started', 'session.ended', 'administrator.created')",
+        };
+
+    private static (string, object?)[] Parameters(ActivityFilter filter)
+    {
+        var search = filter.Search?.Trim() ?? "";
+        var escaped = search
+            .Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
+        return
+        [
+            ("$provider", filter.ProviderId),
+            ("$resource", filter.ResourceId),
+            ("$since", filter.Since),
+            ("$exact", search),
+            ("$search", $"%{escaped}%"),
+        ];
+    }
+
+    private async Task<List<Activity>> ReadAsync(string sql, (string, object?)[] parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
+        await using var statement = connection.Statement(sql, parameters);
+        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
+        var activities = new List<Activity>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            activities.Add(Read(rows));
+        }
+
+        return activities;
+    }
+
+    private static Activity Read(SqliteDataReader row) =>
+        new()
+        {
+            Id = row.GetString(0),
+            At = row.GetInstant(1),
+            Kind = row.GetString(2),
+            IsRefused = row.GetBoolean(3),
+            ActorKind = (ActorKind)row.GetInt32(4),
+            ActorName = row.GetText(5),
+            Token = row.GetText(6),
+            ProviderId = row.IsDBNull(7) ? null : row.GetId(7),
+            ResourceType = row.GetText(8),
+            ResourceId = row.GetText(9),
+            Subject = row.GetText(10),
+            Detail = row.GetText(11),
+            Request = row.GetText(12),
+            Status = row.IsDBNull(13) ? null : row.GetInt32(13),
+            Count = row.GetInt32(14),
+            RequestId = row.GetString(15),
+            Address = row.GetText(16),
+            UserAgent = row.GetText(17),
+            Added = row.GetInt32(18),
+            Removed = row.GetInt32(19),
+            Member = row.GetText(20),
+            ProviderName = row.GetText(21),
+            ProviderIdentifier = row.GetText(22),
+        };
+}

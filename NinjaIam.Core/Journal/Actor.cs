@@ -1,0 +1,20 @@
+namespace NinjaIam.Core.Journal;
+
+public enum ActorKind
+{
+    System = 0,
+    Administrator = 1,
+    Provider = 2,
+    CommandLine = 3,
+}
+
+/// <summary>Who does something.</summary>
+/// <param name="Id">The account or the identity provider; null for the system and the command line.</param>
+/// <param name="Name">What the actor is called now; kept with what they did.</param>
+/// <param name="Token">The public id of the SCIM token, where one was used.</param>
+public sealed record Actor(ActorKind Kind, Guid? Id, string Name, string? Token = null)
+{
+    public static readonly Actor System = new(ActorKind.System, null, "NinjaIam");
+
+    public static readonly Actor CommandLine = new(ActorKind.CommandLine, null, "Command line");
+}

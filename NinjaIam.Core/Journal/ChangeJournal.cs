@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.Journal;
+
+/// <summary>Appends what changed to the journal, in the transaction of the change itself.</summary>
+public sealed class ChangeJournal(ChangeFeed feed)
+{
+    private const int SaltBytes = 16;
+
+    /// <summary>Appends the entry and, once durable, tells the change feed that <paramref name="topic"/> changed.</summary>
+    public async Task AppendAsync(WriteScope scope, Origin origin, JournalEntry entry, ChangeTopic topic)
+    {
+        var (previousSeq, previousDigest) = await LastAsync(scope);
+        var seq = previousSeq + 1;
+        List<ChangedValue> values = [new(JournalValue.ActorName, null, origin.Actor.Name)];
+        if (entry.Subject is not null)
+        {
+            values.Add(new(JournalValue.SubjectName, null, entry.Subject));
+        }
+
+        values.AddRange(entry.Changes);
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        var valuesDigest = DigestOf(salt, values);
+        var digest = DigestOf(previousDigest, seq, scope.Now, origin, entry, valuesDigest);
+
+        await using (
+            var row = scope.Statement(
+                """
+                INSERT INTO journal("Seq", "At", "RequestId", "ActorKind", "ActorId", "ActorToken", "Address", "UserAgent", "ProviderId",
+                    "OrganizationId", "ResourceType", "ResourceId", "Kind", "VersionBefore", "VersionAfter", "Salt", "ValuesDigest", "Digest")
+                VALUES ($seq, $at, $request, $actorKind, $actor, $token, $address, $agent, $provider,
+                    $organization, $type, $resource, $kind, $before, $after, $salt, $valuesDigest, $digest)
+                """,
+                ("$seq", seq),
+                ("$at", scope.Now),
+                ("$request", origin.RequestId),
+                ("$actorKind", origin.Actor.Kind),
+                ("$actor", origin.Actor.Id),
+                ("$token", origin.Actor.Token),
+                ("$address", origin.Address),
+                ("$agent", origin.UserAgent),
+                ("$provider", entry.ProviderId),
+                ("$organization", entry.OrganizationId),
+                ("$type", entry.ResourceType),
+                ("$resource", entry.ResourceId),
+                ("$kind", entry.Kind),
+                ("$before", entry.VersionBefore),
+                ("$after", entry.VersionAfter),
+                ("$salt", salt),
+                ("$valuesDigest", valuesDigest),
+                ("$digest", digest)
+            )
+        )
+        {
+            await row.ExecuteNonQueryAsync();
+        }
+
+        for (var ordinal = 0; ordinal < values.Count; ordinal++)
+        {
+            await using var value = scope.Statement(
+                """INSERT INTO journal_values("Seq", "Ordinal", "Attribute", "Before", "After") VALUES ($seq, $ordinal, $attribute, $before, $after)""",
+                ("$seq", seq),
+                ("$ordinal", ordinal),
+                ("$attribute", values[ordinal].Attribute),
+                ("$before", values[ordinal].Before),
+                ("$after", values[ordinal].After)
+            );
+            await value.ExecuteNonQueryAsync();
+        }
+
+        scope.AfterCommit(() => feed.Publish(new Change(topic, entry.ProviderId)));
+    }
+
+    private static async Task<(long Seq, byte[] Digest)> LastAsync(WriteScope scope)
+    {
+        await using var statement = scope.Statement("""SELECT "Seq", "Digest" FROM journal ORDER BY "Seq" DESC LIMIT 1""");
+        await using var rows = await statement.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? (rows.GetInt64(0), (byte[])rows.GetValue(1)) : (0, []);
+    }
+
+    private static byte[] DigestOf(byte[] salt, IEnumerable<ChangedValue> values)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(salt);
+        foreach (var value in values)
+        {
+            Append(hash, value.Attribute, value.Before, value.After);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    private static byte[] DigestOf(byte[] previous, long seq, DateTimeOffset at, Origin origin, JournalEntry entry, byte[] valuesDigest)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(previous);
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        foreach (
+            var part in (ReadOnlySpan<long>)[seq, at.UtcTicks, (long)origin.Actor.Kind, entry.VersionBefore ?? -1, entry.VersionAfter ?? -1]
+        )
+        {
+            BinaryPrimitives.WriteInt64BigEndian(number, part);
+            hash.AppendData(number);
+        }
+
+        Append(
+            hash,
+            origin.RequestId,
+            origin.Actor.Id?.ToString(),
+            origin.Actor.Token,
+            origin.Address,
+            origin.UserAgent,
+            entry.ProviderId?.ToString(),
+            entry.OrganizationId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            entry.ResourceType,
+            entry.ResourceId,
+            entry.Kind
+        );
+        hash.AppendData(valuesDigest);
+        return hash.GetHashAndReset();
+    }
+
+    // Each text is preceded by its length, so that no two different rows read the same.
+    private static void Append(IncrementalHash hash, params ReadOnlySpan<string?> texts)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var text in texts)
+        {
+            var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);
+            BinaryPrimitives.WriteInt32BigEndian(length, text is null ? -1 : bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace NinjaIam.Core.Journal;
+
+internal sealed class JournalRowConfiguration : IEntityTypeConfiguration<JournalRow>
+{
+    public void Configure(EntityTypeBuilder<JournalRow> builder)
+    {
+        builder.ToTable("journal");
+        builder.HasKey(row => row.Seq);
+        builder.Property(row => row.Seq).ValueGeneratedNever();
+        builder.HasIndex(row => row.At);
+        builder.HasIndex(row => new { row.ProviderId, row.At });
+        builder.HasIndex(row => new { row.ResourceId, row.Seq });
+        builder.HasIndex(row => row.RequestId);
+    }
+}
+
+internal sealed class JournalValueConfiguration : IEntityTypeConfiguration<JournalValue>
+{
+    public void Configure(EntityTypeBuilder<JournalValue> builder)
+    {
+        builder.ToTable("journal_values");
+        builder.HasKey(value => new { value.Seq, value.Ordinal });
+    }
+}
+
+internal sealed class SecurityEventConfiguration : IEntityTypeConfiguration<SecurityEvent>
+{
+    public void Configure(EntityTypeBuilder<SecurityEvent> builder)
+    {
+        builder.ToTable("security_events");
+        builder.HasKey(row => row.Id);
+        builder.HasIndex(row => row.LastAt);
+        builder.HasIndex(row => new { row.ProviderId, row.LastAt });
+        builder.HasIndex(row => row.RequestId);
+    }
+}

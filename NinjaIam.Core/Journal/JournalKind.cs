@@ -1,0 +1,33 @@
+namespace NinjaIam.Core.Journal;
+
+/// <summary>What happened, as it is stored. A kind is never renamed and never changes its meaning.</summary>
+public static class JournalKind
+{
+    public const string UserCreated = "user.created";
+    public const string UserChanged = "user.changed";
+    public const string UserActivated = "user.activated";
+    public const string UserDeactivated = "user.deactivated";
+    public const string UserDeleted = "user.deleted";
+    public const string UserReturned = "user.returned";
+    public const string GroupCreated = "group.created";
+    public const string GroupChanged = "group.changed";
+    public const string GroupMembersChanged = "group.members";
+    public const string GroupDeleted = "group.deleted";
+    public const string GroupReturned = "group.returned";
+    public const string ProviderCreated = "provider.created";
+    public const string ProviderChanged = "provider.changed";
+    public const string ProviderMetadataImported = "provider.metadata";
+    public const string ScimEnabled = "scim.enabled";
+    public const string ScimDisabled = "scim.disabled";
+    public const string TokenCreated = "token.created";
+    public const string TokenConfirmed = "token.confirmed";
+    public const string TokenRotated = "token.rotated";
+    public const string TokenRevoked = "token.revoked";
+    public const string OrganizationCreated = "organization.created";
+    public const string OrganizationChanged = "organization.changed";
+    public const string OrganizationArchived = "organization.archived";
+    public const string OrganizationRestored = "organization.restored";
+    public const string AdministratorCreated = "administrator.created";
+    public const string SignedIn = "session.started";
+    public const string SignedOut = "session.ended";
+}

@@ -1,0 +1,15 @@
+namespace NinjaIam.Core.Journal;
+
+/// <summary>Why something was refused, as it is stored. A cause is never renamed.</summary>
+public static class SecurityCause
+{
+    public const string TokenMissing = "token.missing";
+    public const string TokenMalformed = "token.malformed";
+    public const string TokenUnknown = "token.unknown";
+    public const string TokenExpired = "token.expired";
+    public const string TokenRevoked = "token.revoked";
+    public const string TokenOfOtherProvider = "token.other-provider";
+    public const string ScimDisabled = "scim.disabled";
+    public const string ScimRefused = "scim.refused";
+    public const string SignInRefused = "sign-in.refused";
+}

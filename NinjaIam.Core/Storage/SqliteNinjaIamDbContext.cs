@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace NinjaIam.Core.Storage;
+
+public sealed class SqliteNinjaIamDbContext(DbContextOptions<SqliteNinjaIamDbContext> options) : NinjaIamDbContext(options);

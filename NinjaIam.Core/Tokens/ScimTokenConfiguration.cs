@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace NinjaIam.Core.Tokens;
+
+internal sealed class ScimTokenConfiguration : IEntityTypeConfiguration<ScimToken>
+{
+    public void Configure(EntityTypeBuilder<ScimToken> builder)
+    {
+        builder.ToTable("scim_tokens");
+        builder.HasKey(token => token.PublicId);
+        builder.HasIndex(token => token.ProviderId);
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.Tokens;
+
+public static class ScimTokenTable
+{
+    extension(NinjaIamDbContext database)
+    {
+        public DbSet<ScimToken> ScimTokens => database.Set<ScimToken>();
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.Tokens;
+
+/// <summary>Issues and ends SCIM tokens inside the operation that decides about them.</summary>
+public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
+{
+    /// <summary>Calendar months, so that a token of 31 August ends on the last day of February.</summary>
+    public const int LifetimeInMonths = 6;
+
+    /// <summary>Two, so that rotation has no gap.</summary>
+    public const int MostLive = 2;
+
+    public static async Task<List<ScimToken>> LiveAsync(WriteScope scope, Guid providerId)
+    {
+        var now = scope.Now;
+        return await scope
+            .Database.ScimTokens.Where(token => token.ProviderId == providerId && token.RevokedAt == null && token.ExpiresAt > now)
+            .OrderBy(token => token.CreatedAt)
+            .ToListAsync(CancellationToken.None);
+    }
+
+    public async Task<IssuedScimToken> IssueAsync(WriteScope scope, Guid providerId, string providerName, Origin origin)
+    {
+        var (publicId, text) = ScimTokenText.Create();
+        var token = new ScimToken
+        {
+            PublicId = publicId,
+            ProviderId = providerId,
+            Hash = ScimTokenText.HashOf(text),
+            CreatedAt = scope.Now,
+            CreatedBy = origin.Actor.Name,
+            ExpiresAt = scope.Now.AddMonths(LifetimeInMonths),
+        };
+        scope.Database.ScimTokens.Add(token);
+        await SaveAsync(scope, token);
+        await AppendAsync(
+            scope,
+            origin,
+            JournalKind.TokenCreated,
+            token,
+            providerName,
+            [new ChangedValue("expires", null, token.ExpiresAt.ToString("O"))]
+        );
+        return new IssuedScimToken(publicId, text, token.ExpiresAt);
+    }
+
+    public async Task RevokeAsync(WriteScope scope, ScimToken token, string providerName, Origin origin)
+    {
+        token.RevokedAt = scope.Now;
+        await SaveAsync(scope, token);
+        await AppendAsync(scope, origin, JournalKind.TokenRevoked, token, providerName, []);
+    }
+
+    public async Task ConfirmAsync(WriteScope scope, ScimToken token, string providerName, Origin origin)
+    {
+        token.ConfirmedAt = scope.Now;
+        await SaveAsync(scope, token);
+        await AppendAsync(scope, origin, JournalKind.TokenConfirmed, token, providerName, []);
+    }
+
+    public async Task RotateOutAsync(
+        WriteScope scope,
+        ScimToken old,
+        string replacedBy,
+        bool endsAfterUse,
+        string providerName,
+        Origin origin
+    )
+    {
+        old.ReplacedBy = replacedBy;
+        old.EndsAfterReplacementIsUsed = endsAfterUse;
+        await SaveAsync(scope, old);
+        await AppendAsync(
+            scope,
+            origin,
+            JournalKind.TokenRotated,
+            old,
+            providerName,
+            [new ChangedValue("replacedBy", null, ScimTokenText.Shown(replacedBy))]
+        );
+    }
+
+    private async Task SaveAsync(WriteScope scope, ScimToken token)
+    {
+        await scope.Database.SaveChangesAsync(CancellationToken.None);
+        await scope.TouchAsync(Concern.Tokens);
+        scope.AfterCommit(() => register.Remember(token));
+    }
+
+    private Task AppendAsync(
+        WriteScope scope,
+        Origin origin,
+        string kind,
+        ScimToken token,
+        string providerName,
+        IReadOnlyList<ChangedValue> changes
+    ) =>
+        journal.AppendAsync(
+            scope,
+            origin,
+            new JournalEntry(kind)
+            {
+                ProviderId = token.ProviderId,
+                ResourceType = "Token",
+                ResourceId = token.PublicId,
+                Subject = providerName,
+                Changes = changes,
+            },
+            ChangeTopic.Tokens
+        );
+}
