@@ -120,12 +120,12 @@ public sealed class MetadataDownloader : IDisposable
                     return Refuse($"The address redirects more than {MaxRedirects} times. Enter the address it leads to in the end.");
                 }
 
-                if (response.Headers.Location is not { } location)
+                if (response.Headers.Location is not { } location || !Uri.TryCreate(url, location, out var next))
                 {
-                    return Refuse($"{url.Host} redirects without saying where to. Download the file yourself and import that.");
+                    return Refuse($"{url.Host} redirects without a usable address to go to. Download the file yourself and import that.");
                 }
 
-                url = new Uri(url, location);
+                url = next;
             }
         }
     }
