@@ -9,7 +9,8 @@ namespace NinjaIam.Core.Scim.Resources;
 internal static class MemberReader
 {
     /// <summary>Each id once, in the order sent.</summary>
-    public static IReadOnlyList<string> Read(JsonNode? value, Findings findings)
+    /// <param name="anyType">Members of other types are named too, as when they are to be removed.</param>
+    public static IReadOnlyList<string> Read(JsonNode? value, Findings findings, bool anyType = false)
     {
         if (value is null)
         {
@@ -20,14 +21,14 @@ internal static class MemberReader
         if (value is not JsonArray list)
         {
             findings.Note(DialectRules.SingleValueForList, "members");
-            return ReadId(value, findings) is { } only ? [only] : [];
+            return ReadId(value, findings, anyType) is { } only ? [only] : [];
         }
 
         var ids = new List<string>(list.Count);
         var seen = new HashSet<string>(list.Count, StringComparer.OrdinalIgnoreCase);
         foreach (var element in list)
         {
-            if (ReadId(element, findings) is not { } id)
+            if (ReadId(element, findings, anyType) is not { } id)
             {
                 continue;
             }
@@ -45,12 +46,12 @@ internal static class MemberReader
         return ids;
     }
 
-    private static string? ReadId(JsonNode? element, Findings findings)
+    private static string? ReadId(JsonNode? element, Findings findings, bool anyType)
     {
         switch (element)
         {
             case JsonObject member
-                when Text(Property(member, "type")) is { } type && !type.Equals("User", StringComparison.OrdinalIgnoreCase):
+                when !anyType && Text(Property(member, "type")) is { } type && !type.Equals("User", StringComparison.OrdinalIgnoreCase):
                 findings.Refuse(
                     ScimError.InvalidValue(
                         $"A member of type \"{type}\" can't be added: groups hold users only. Assign the users of the inner group instead."

@@ -11,6 +11,7 @@ internal sealed class SentAttributes
     private readonly List<(AttributePath Path, JsonNode? Value)> _attributes = [];
     private readonly List<ScimSchema> _extensions = [];
     private readonly List<ScimSchema> _emptied = [];
+    private readonly List<string> _unknown = [];
 
     private SentAttributes() { }
 
@@ -24,7 +25,7 @@ internal sealed class SentAttributes
     public IReadOnlyList<ScimSchema> Emptied => _emptied;
 
     /// <summary>Names that nothing is known of.</summary>
-    public int Unknown { get; private set; }
+    public IReadOnlyList<string> Unknown => _unknown;
 
     public static SentAttributes Of(JsonObject body, ResourceType type, Findings findings)
     {
@@ -55,7 +56,7 @@ internal sealed class SentAttributes
                 AddSchema(type, schema, value, findings);
                 break;
             default:
-                Unknown++;
+                _unknown.Add(name);
                 findings.Note(DialectRules.UnknownAttribute, name);
                 break;
         }

@@ -94,9 +94,12 @@ internal sealed class ValueReader(Findings findings)
     {
         switch (value)
         {
+            case JsonObject complex when !attribute.MultiValued && IsEmptyText(complex["value"]):
+                findings.Note(DialectRules.EmptyTextForComplexValue, path);
+                return null;
             case JsonObject complex:
                 return ReadSubAttributes(attribute, path, Unwrap(attribute, path, complex));
-            case JsonValue text when text.GetValueKind() == JsonValueKind.String && text.GetValue<string>().Length == 0:
+            case JsonValue when IsEmptyText(value):
                 findings.Note(DialectRules.EmptyTextForComplexValue, path);
                 return null;
             case JsonValue simple when attribute.ValueAttribute is not null:
@@ -186,6 +189,9 @@ internal sealed class ValueReader(Findings findings)
         && inner.ContainsKey("value")
             ? inner
             : null;
+
+    internal static bool IsEmptyText(JsonNode? value) =>
+        value is JsonValue simple && simple.TryGetValue<string>(out var text) && text.Length == 0;
 
     internal static string Kind(JsonNode value) =>
         value.GetValueKind() switch

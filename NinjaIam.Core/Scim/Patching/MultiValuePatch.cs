@@ -1,0 +1,291 @@
+using System.Text.Json.Nodes;
+using NinjaIam.Core.Scim.Dialects;
+using NinjaIam.Core.Scim.Filtering;
+using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Resources;
+using NinjaIam.Core.Scim.Schema;
+
+namespace NinjaIam.Core.Scim.Patching;
+
+/// <summary>Operations on the values of multi-valued attributes.</summary>
+internal sealed class MultiValuePatch(JsonObject document, Findings findings)
+{
+    private readonly ValueReader _values = new(findings);
+
+    public void Apply(PatchOperationKind kind, AttributePath path, FilterExpression? filter, JsonNode? value)
+    {
+        var whole = path with { SubAttribute = null };
+        var held = ResourceDocument.Find(document, whole) as JsonArray ?? [];
+        if (filter is null && path.SubAttribute is null)
+        {
+            ApplyToAll(kind, path, held, value);
+        }
+        else
+        {
+            var selected = held.OfType<JsonObject>().Where(element => filter is null || FilterEvaluator.Matches(filter, element)).ToList();
+            if (kind == PatchOperationKind.Remove)
+            {
+                Remove(held, selected, path.SubAttribute);
+            }
+            else if (path.SubAttribute is { } subAttribute)
+            {
+                SetSubAttribute(kind, path, subAttribute, filter, held, selected, value);
+            }
+            else
+            {
+                SetValue(kind, path, filter!, held, selected, value);
+            }
+        }
+
+        if (findings.Error is null)
+        {
+            Store(whole, held);
+        }
+    }
+
+    private void ApplyToAll(PatchOperationKind kind, AttributePath path, JsonArray held, JsonNode? value)
+    {
+        var read =
+            value is null && kind == PatchOperationKind.Remove ? null : _values.Read(path.Attribute, path.ToString(), value) as JsonArray;
+        if (findings.Error is not null)
+        {
+            return;
+        }
+
+        switch (kind)
+        {
+            case PatchOperationKind.Remove when value is null:
+                held.Clear();
+                break;
+            case PatchOperationKind.Remove:
+                findings.Note(DialectRules.RemoveWithValue, path.ToString());
+                foreach (var pattern in read?.OfType<JsonNode>() ?? [])
+                {
+                    held.RemoveAll(element => ValueLists.Fits(path.Attribute, element!, pattern));
+                }
+
+                break;
+            case PatchOperationKind.Add:
+                Add(path.Attribute, held, read ?? []);
+                break;
+            case PatchOperationKind.Replace:
+                held.Clear();
+                Add(path.Attribute, held, read ?? []);
+                break;
+            default:
+                throw new InvalidOperationException($"There is no operation {kind}.");
+        }
+    }
+
+    /// <summary>A value that is there already is not added again, it only takes over what the new one says in addition.</summary>
+    private static void Add(AttributeDefinition attribute, JsonArray held, JsonArray added)
+    {
+        foreach (var element in added.OfType<JsonNode>().ToList())
+        {
+            var target = held.FirstOrDefault(candidate => ValueLists.AreSame(attribute, candidate!, element));
+            if (target is JsonObject known)
+            {
+                Merge(known, element.AsObject());
+            }
+            else if (target is null)
+            {
+                target = element.DeepClone();
+                held.Add(target);
+            }
+
+            if (ValueLists.IsPrimary(element))
+            {
+                ValueLists.ClearPrimaryExcept(held, [target]);
+            }
+        }
+    }
+
+    private static void Remove(JsonArray held, List<JsonObject> selected, AttributeDefinition? subAttribute)
+    {
+        foreach (var element in selected)
+        {
+            if (subAttribute is null)
+            {
+                held.Remove(element);
+            }
+            else
+            {
+                element.Remove(subAttribute.Name);
+            }
+        }
+    }
+
+    private void SetSubAttribute(
+        PatchOperationKind kind,
+        AttributePath path,
+        AttributeDefinition subAttribute,
+        FilterExpression? filter,
+        JsonArray held,
+        List<JsonObject> selected,
+        JsonNode? value
+    )
+    {
+        var read = _values.Read(subAttribute, path.ToString(), value);
+        if (findings.Error is not null)
+        {
+            return;
+        }
+
+        if (read is null)
+        {
+            if (kind == PatchOperationKind.Replace)
+            {
+                Remove(held, selected, subAttribute);
+            }
+
+            return;
+        }
+
+        if (selected.Count == 0)
+        {
+            if (Create(kind, path, filter, held) is not { } created)
+            {
+                return;
+            }
+
+            selected = [created];
+        }
+
+        foreach (var element in selected)
+        {
+            element[subAttribute.Name] = read.DeepClone();
+        }
+
+        ChoosePrimary(path, held, selected);
+    }
+
+    private void SetValue(
+        PatchOperationKind kind,
+        AttributePath path,
+        FilterExpression filter,
+        JsonArray held,
+        List<JsonObject> selected,
+        JsonNode? value
+    )
+    {
+        if (value is null or JsonArray { Count: 0 })
+        {
+            findings.Note(DialectRules.EmptyValue, path.ToString());
+            if (kind == PatchOperationKind.Replace)
+            {
+                Remove(held, selected, null);
+            }
+
+            return;
+        }
+
+        if (_values.ReadSingle(path.Attribute, path.ToString(), value) is not JsonObject read)
+        {
+            return;
+        }
+
+        if (selected.Count == 0)
+        {
+            if (Create(kind, path, filter, held) is not { } created)
+            {
+                return;
+            }
+
+            selected = [created];
+        }
+
+        foreach (var element in selected)
+        {
+            if (kind == PatchOperationKind.Replace)
+            {
+                // The value is replaced as a whole, but stays the one the filter selects unless the new value says otherwise.
+                var selectors = ValueFilterTerms.Of(filter) ?? [];
+                foreach (var name in element.Select(property => property.Key).Where(name => !selectors.ContainsKey(name)).ToList())
+                {
+                    element.Remove(name);
+                }
+            }
+
+            Merge(element, read);
+        }
+
+        ChoosePrimary(path, held, selected);
+    }
+
+    private JsonObject? Create(PatchOperationKind kind, AttributePath path, FilterExpression? filter, JsonArray held)
+    {
+        var created = new JsonObject();
+        if (filter is not null)
+        {
+            var terms = ValueFilterTerms.Of(filter);
+            var creates =
+                terms is not null
+                && (
+                    kind == PatchOperationKind.Add
+                    || (path.SubAttribute is not null && ValueFilterTerms.AreCanonical(terms, path.Attribute))
+                );
+            if (!creates)
+            {
+                findings.Refuse(
+                    ScimError.NoTarget(
+                        $"No value of {path.Attribute.Name} matches [{filter}]. Add the value first, or select it by a type from /Schemas."
+                    )
+                );
+                return null;
+            }
+
+            foreach (var (name, value) in terms!)
+            {
+                created[name] = value.DeepClone();
+            }
+
+            findings.Note(DialectRules.CreatedByFilter, path.ToString());
+        }
+
+        held.Add(created);
+        return created;
+    }
+
+    private void ChoosePrimary(AttributePath path, JsonArray held, List<JsonObject> selected)
+    {
+        var chosen = selected.Where(ValueLists.IsPrimary).ToList();
+        if (chosen.Count > 1)
+        {
+            findings.Refuse(ScimError.InvalidValue($"{path} would make more than one value primary. Select a single value."));
+        }
+        else if (chosen.Count == 1)
+        {
+            ValueLists.ClearPrimaryExcept(held, chosen);
+        }
+    }
+
+    private void Store(AttributePath whole, JsonArray held)
+    {
+        held.RemoveAll(element => element is JsonObject { Count: 0 });
+        if (ValueLists.Collapse(whole.Attribute, held))
+        {
+            findings.Note(DialectRules.DuplicateValue, whole.ToString());
+        }
+
+        if (held.Count == 0 && whole.Attribute.Required)
+        {
+            findings.Refuse(ScimError.Mutability($"{whole} is required and can't be removed."));
+        }
+        else if (held.Count == 0)
+        {
+            ResourceDocument.Set(document, whole, null);
+        }
+        else if (held.Parent is null)
+        {
+            ResourceDocument.Set(document, whole, held);
+        }
+    }
+
+    private static void Merge(JsonObject target, JsonObject source)
+    {
+        foreach (var (name, value) in source)
+        {
+            target[name] = value?.DeepClone();
+        }
+    }
+}
