@@ -1,3 +1,5 @@
+using NinjaIam.Web.Components;
+
 namespace NinjaIam.Web;
 
 /// <summary>Builds the whole program: portal, SCIM endpoint and background work in one process.</summary>
@@ -15,8 +17,10 @@ internal static class PortalApplication
         );
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(settings.Urls ?? builder.Configuration["Urls"] ?? "http://127.0.0.1:5080");
+        builder.Services.AddPortalComponents();
         var app = builder.Build();
         app.MapStaticAssets();
+        app.MapPortalComponents();
         return app;
     }
 }

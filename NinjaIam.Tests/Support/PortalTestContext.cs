@@ -1,0 +1,56 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+using MudBlazor.Services;
+using NinjaIam.Web.Components.Layout;
+using NinjaIam.Web.Components.Shared;
+
+namespace NinjaIam.Tests.Support;
+
+/// <summary>
+/// What every test of a component needs: the component library's services, a clock that moves only when the test moves it,
+/// English dates, and on request the providers that show dialogs, menus and toasts.
+/// </summary>
+public abstract class PortalTestContext : BunitContext, IAsyncLifetime
+{
+    private readonly CultureInfo _cultureBefore = CultureInfo.CurrentCulture;
+
+    protected PortalTestContext()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<InstallationNotice>();
+        Services.AddScoped<PersonClock>();
+    }
+
+    /// <summary>Stands at noon UTC, 23 November 2026, until it is moved.</summary>
+    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    // The component library's services can only be disposed asynchronously, and xunit disposes synchronously.
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        CultureInfo.CurrentCulture = _cultureBefore;
+        await DisposeAsync();
+    }
+
+    /// <summary>Renders what dialogs, menus and toasts are shown in. Look for their content in what is returned.</summary>
+    protected IRenderedComponent<IComponent> RenderProviders() =>
+        Render(builder =>
+        {
+            builder.OpenComponent<MudPopoverProvider>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<MudDialogProvider>(1);
+            builder.CloseComponent();
+            builder.OpenComponent<MudSnackbarProvider>(2);
+            builder.CloseComponent();
+        });
+
+    protected static string TestId(string name) => $"[data-testid={name}]";
+}

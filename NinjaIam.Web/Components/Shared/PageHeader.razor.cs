@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Components;
+
+namespace NinjaIam.Web.Components.Shared;
+
+/// <summary>The head of every page: where it stands, what it is called, what can be done with it. It also sets the document's title.</summary>
+public sealed partial class PageHeader : ComponentBase
+{
+    private const string Product = "NinjaIam";
+
+    [Parameter, EditorRequired]
+    public required string Title { get; set; }
+
+    /// <summary>The steps above this page, without the page itself.</summary>
+    [Parameter]
+    public IReadOnlyList<Crumb> Crumbs { get; set; } = [];
+
+    [Parameter]
+    public string? Subtitle { get; set; }
+
+    [Parameter]
+    public RenderFragment? Chips { get; set; }
+
+    /// <summary>The one filled button of the page.</summary>
+    [Parameter]
+    public RenderFragment? PrimaryAction { get; set; }
+
+    /// <summary>Entries of the Actions menu, as <c>MudMenuItem</c>.</summary>
+    [Parameter]
+    public RenderFragment? Menu { get; set; }
+
+    private string DocumentTitle =>
+        string.Join(
+            SharedTexts.TitleSeparator,
+            new[] { Title, Crumbs.Count > 0 ? Crumbs[^1].Text : null, Product }.Where(part => part is not null)
+        );
+}
