@@ -7,6 +7,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Components.Shared;
+using Xunit;
 
 namespace NinjaIam.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NinjaIam.Web.Appearance;
+using Xunit;
 
 namespace NinjaIam.Tests.Web.Appearance;
 
