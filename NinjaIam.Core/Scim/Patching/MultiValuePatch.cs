@@ -80,17 +80,22 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
     /// <summary>A value that is there already is not added again, it only takes over what the new one says in addition.</summary>
     private static void Add(AttributeDefinition attribute, JsonArray held, JsonArray added)
     {
-        foreach (var element in added.OfType<JsonNode>().ToList())
+        var known = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var element in held.OfType<JsonNode>())
         {
-            var target = held.FirstOrDefault(candidate => ValueLists.AreSame(attribute, candidate!, element));
-            if (target is JsonObject known)
-            {
-                Merge(known, element.AsObject());
-            }
-            else if (target is null)
+            known.TryAdd(ValueLists.Identity(attribute, element), element);
+        }
+
+        foreach (var element in added.OfType<JsonNode>())
+        {
+            if (!known.TryGetValue(ValueLists.Identity(attribute, element), out var target))
             {
                 target = element.DeepClone();
                 held.Add(target);
+            }
+            else if (target is JsonObject complex)
+            {
+                Merge(complex, element.AsObject());
             }
 
             if (ValueLists.IsPrimary(element))
@@ -267,7 +272,11 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
             findings.Note(DialectRules.DuplicateValue, whole.ToString());
         }
 
-        if (held.Count == 0 && whole.Attribute.Required)
+        if (held.Count > ValueLists.MaxValues)
+        {
+            findings.Refuse(ValueLists.TooMany(whole.ToString()));
+        }
+        else if (held.Count == 0 && whole.Attribute.Required)
         {
             findings.Refuse(ScimError.Mutability($"{whole} is required and can't be removed."));
         }

@@ -50,7 +50,7 @@ public static class DocumentReader
             }
             else
             {
-                ResourceDocument.Set(document, path, values.Read(path.Definition, path.ToString(), value));
+                ResourceDocument.Join(document, path, values.Read(path.Definition, path.ToString(), value));
             }
         }
 

@@ -69,6 +69,22 @@ public static class ResourceDocument
         }
     }
 
+    /// <summary>Sets a value next to what is there: <c>name</c> and <c>name.givenName</c> of the same body add up.</summary>
+    internal static void Join(JsonObject document, AttributePath path, JsonNode? value)
+    {
+        if (value is JsonObject complex && Find(document, path) is JsonObject held)
+        {
+            foreach (var (name, inner) in complex)
+            {
+                held[name] = inner?.DeepClone();
+            }
+        }
+        else if (value is not null)
+        {
+            Set(document, path, value);
+        }
+    }
+
     private static JsonObject InOrder(IEnumerable<AttributeDefinition> attributes, JsonObject values)
     {
         var ordered = new JsonObject();

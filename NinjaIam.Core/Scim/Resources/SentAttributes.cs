@@ -9,6 +9,7 @@ namespace NinjaIam.Core.Scim.Resources;
 internal sealed class SentAttributes
 {
     private readonly List<(AttributePath Path, JsonNode? Value)> _attributes = [];
+    private readonly HashSet<AttributePath> _named = [];
     private readonly List<ScimSchema> _extensions = [];
     private readonly List<ScimSchema> _emptied = [];
     private readonly List<string> _unknown = [];
@@ -51,6 +52,11 @@ internal sealed class SentAttributes
                 Mention(path.Extension);
                 NoteSpelling(path, name, findings, nested);
                 _attributes.Add((path, value));
+                if (!_named.Add(path))
+                {
+                    findings.Refuse(ScimError.InvalidSyntax($"{path} is sent more than once under different names. Send it once."));
+                }
+
                 break;
             case PathResolution.WholeSchema(var schema):
                 AddSchema(type, schema, value, findings);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.Scim.Resources;
@@ -6,7 +7,12 @@ namespace NinjaIam.Core.Scim.Resources;
 /// <summary>Values of multi-valued attributes: which are the same, and which is the preferred one.</summary>
 internal static class ValueLists
 {
+    /// <summary>How many values an attribute may have, so that no operation on them takes long. Members are not counted here.</summary>
+    public const int MaxValues = 1000;
+
     private const string Primary = "primary";
+
+    public static ScimError TooMany(string path) => ScimError.InvalidValue($"{path} has more than {MaxValues} values. Send fewer of them.");
 
     public static bool IsPrimary(JsonNode? value) =>
         value is JsonObject complex && complex[Primary] is JsonValue primary && primary.TryGetValue<bool>(out var isPrimary) && isPrimary;
@@ -23,54 +29,48 @@ internal static class ValueLists
         }
     }
 
-    /// <summary>Whether two values are one and the same: equal in type and value where there is a value, else equal as a whole.</summary>
-    public static bool AreSame(AttributeDefinition attribute, JsonNode left, JsonNode right)
+    /// <summary>
+    /// What makes a value the one it is: its type and value where there is a value, else all of it. Two values with equal identities
+    /// are one and the same.
+    /// </summary>
+    public static string Identity(AttributeDefinition attribute, JsonNode? value)
     {
-        if (!attribute.IsComplex)
+        if (value is not JsonObject complex)
         {
-            return Key(attribute, left) == Key(attribute, right);
+            return Key(attribute, value) ?? "";
         }
 
-        return left is JsonObject a
-            && right is JsonObject b
-            && (
-                attribute.ValueAttribute is { } value && a.ContainsKey(value.Name) && b.ContainsKey(value.Name)
-                    ? Key(value, a[value.Name]) == Key(value, b[value.Name])
-                        && (attribute.FindSubAttribute("type") is not { } type || Key(type, a[type.Name]) == Key(type, b[type.Name]))
-                    : JsonNode.DeepEquals(a, b)
-            );
+        var parts =
+            attribute.ValueAttribute is { } part && complex.ContainsKey(part.Name)
+                ? attribute.SubAttributes.Where(subAttribute => subAttribute.Name is "value" or "type")
+                : attribute.SubAttributes;
+        // Lengths keep the parts apart, whatever characters they hold.
+        return string.Concat(
+            parts.Select(subAttribute =>
+                Key(subAttribute, complex[subAttribute.Name]) is { } key ? $"{subAttribute.Name}:{key.Length}:{key}" : ""
+            )
+        );
     }
 
     /// <summary>Removes repetitions and says whether there were any. What stays is preferred if any of the equal values was.</summary>
     public static bool Collapse(AttributeDefinition attribute, JsonArray values)
     {
-        // Equal values have equal keys, so only lists with repeated keys are compared pair by pair.
-        if (values.DistinctBy(value => BucketOf(attribute, value)).Count() == values.Count)
-        {
-            return false;
-        }
-
-        var collapsed = false;
-        for (var index = 0; index < values.Count; index++)
-        {
-            for (var later = values.Count - 1; later > index; later--)
+        var first = new Dictionary<string, JsonNode?>(values.Count, StringComparer.Ordinal);
+        return values.RemoveAll(value =>
             {
-                if (!AreSame(attribute, values[index]!, values[later]!))
+                var identity = Identity(attribute, value);
+                if (first.TryAdd(identity, value))
                 {
-                    continue;
+                    return false;
                 }
 
-                if (IsPrimary(values[later]))
+                if (IsPrimary(value))
                 {
-                    values[index]!.AsObject()[Primary] = true;
+                    first[identity]!.AsObject()[Primary] = true;
                 }
 
-                values.RemoveAt(later);
-                collapsed = true;
-            }
-        }
-
-        return collapsed;
+                return true;
+            }) > 0;
     }
 
     /// <summary>Whether every sub-attribute that <paramref name="pattern"/> names has the same value in <paramref name="value"/>.</summary>
@@ -88,11 +88,6 @@ internal static class ValueLists
                 && Key(subAttribute, held[property.Key]) == Key(subAttribute, property.Value)
             );
     }
-
-    private static string BucketOf(AttributeDefinition attribute, JsonNode? value) =>
-        value is JsonObject complex && attribute.ValueAttribute is { } part && complex.ContainsKey(part.Name)
-            ? $"v{Key(part, complex[part.Name])}"
-            : $"j{(attribute.IsComplex ? "" : Key(attribute, value))}";
 
     private static string? Key(AttributeDefinition attribute, JsonNode? value) =>
         value is JsonValue simple && simple.TryGetValue<string>(out var text)

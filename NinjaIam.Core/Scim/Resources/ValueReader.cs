@@ -58,6 +58,12 @@ internal sealed class ValueReader(Findings findings)
             sent = [value.DeepClone()];
         }
 
+        if (sent.Count > ValueLists.MaxValues)
+        {
+            findings.Refuse(ValueLists.TooMany(path));
+            return null;
+        }
+
         var read = new JsonArray();
         foreach (var element in sent)
         {

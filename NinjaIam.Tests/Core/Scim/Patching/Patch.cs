@@ -35,6 +35,7 @@ internal static class Patch
         Json.Equal(expected, result.Document);
         Assert.True(result.DocumentChanged);
         Assert.Empty(result.MemberChanges);
+        Assert.False(Done(result.Document.ToJsonString(), operations).DocumentChanged, "The same request changes something again.");
         if (rule is not null)
         {
             Assert.Contains(rule, result.Repairs.Select(repair => repair.Rule.Name));

@@ -273,6 +273,20 @@ public sealed class UserPatchTests
     }
 
     [Fact]
+    public void The_number_of_values_is_limited_across_operations()
+    {
+        var first = string.Join(',', Enumerable.Range(0, 600).Select(number => $$"""{"value":"a{{number}}"}"""));
+        var second = string.Join(',', Enumerable.Range(0, 600).Select(number => $$"""{"value":"b{{number}}"}"""));
+
+        var error = Patch.Failed(
+            """{"userName":"a"}""",
+            $$"""{"op":"add","path":"roles","value":[{{first}}]},{"op":"add","path":"roles","value":[{{second}}]}"""
+        );
+
+        Assert.Equal(ScimErrorType.InvalidValue, error.Type);
+    }
+
+    [Fact]
     public void Across_operations_the_later_primary_wins() =>
         Patch.Changes(
             """{"userName":"a"}""",

@@ -120,6 +120,38 @@ public sealed class DocumentReaderTests
         Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(body, reading.Document));
     }
 
+    [Theory]
+    [InlineData("""{"userName":"a","name":{"familyName":"F"},"name.givenName":"G"}""")]
+    [InlineData("""{"userName":"a","name.givenName":"G","name":{"familyName":"F"}}""")]
+    [InlineData(
+        """{"userName":"a","name.givenName":"G","name.familyName":"F","urn:ietf:params:scim:schemas:core:2.0:User":{"title":null}}"""
+    )]
+    public void Nested_and_flat_names_add_up(string body) =>
+        Json.Equal(
+            """{"userName":"a","name":{"familyName":"F","givenName":"G"}}""",
+            Json.Done(DocumentReader.Read(Json.Object(body), BuiltInResourceTypes.User)).Document
+        );
+
+    [Theory]
+    [InlineData("""{"userName":"a","urn:ietf:params:scim:schemas:core:2.0:User:userName":"b"}""")]
+    [InlineData($$$"""{"userName":"a","{{{Enterprise}}}:department":"x","{{{Enterprise}}}":{"department":"y"}}""")]
+    public void The_same_attribute_under_two_names_is_refused(string body) =>
+        Assert.Equal(ScimErrorType.InvalidSyntax, Json.Failed(DocumentReader.Read(Json.Object(body), BuiltInResourceTypes.User)).Type);
+
+    [Fact]
+    public void The_number_of_values_is_limited_but_not_that_of_members()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 1001).Select(number => $$"""{"value":"v{{number}}"}"""));
+
+        var error = Json.Failed(DocumentReader.Read(Json.Object($$"""{"userName":"a","roles":[{{values}}]}"""), BuiltInResourceTypes.User));
+        var group = Json.Done(
+            DocumentReader.Read(Json.Object($$"""{"displayName":"G","members":[{{values}}]}"""), BuiltInResourceTypes.Group)
+        );
+
+        Assert.Equal(ScimErrorType.InvalidValue, error.Type);
+        Assert.Equal(1001, group.MemberIds!.Count);
+    }
+
     [Fact]
     public void The_document_has_the_order_of_the_schema()
     {
