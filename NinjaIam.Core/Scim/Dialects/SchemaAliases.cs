@@ -21,11 +21,9 @@ public static class SchemaAliases
             if (name.StartsWith(alias, StringComparison.OrdinalIgnoreCase) && (name.Length == alias.Length || name[alias.Length] == ':'))
             {
                 var rest = name[alias.Length..];
-                if (!rest.Equals(":User", StringComparison.OrdinalIgnoreCase))
-                {
-                    today = EnterpriseUser + rest;
-                    return true;
-                }
+                var isUser = rest.StartsWith(":User", StringComparison.OrdinalIgnoreCase) && (rest.Length == 5 || rest[5] == ':');
+                today = EnterpriseUser + (isUser ? rest[5..] : rest);
+                return true;
             }
         }
 

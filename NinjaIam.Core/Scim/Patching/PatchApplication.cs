@@ -69,8 +69,7 @@ internal sealed class PatchApplication(ResourceType type, string id, JsonObject 
         var plain = new JsonObject();
         foreach (var (name, inner) in value)
         {
-            // Keys with a filter are paths of their own, as in {"emails[type eq \"work\"].value": "x"}.
-            if (name.Contains('[', StringComparison.Ordinal) && TargetPathReader.Read(name, type, findings) is TargetPath.Selected target)
+            if (ReadPathKey(name) is { } target)
             {
                 findings.Note(DialectRules.FlatName, target.ToString());
                 Apply(kind, target, inner, named: false);
@@ -96,6 +95,29 @@ internal sealed class PatchApplication(ResourceType type, string id, JsonObject 
                 document.Remove(extension.Id);
             }
         }
+    }
+
+    /// <summary>A key with a filter is a path of its own, as in <c>{"emails[type eq \"work\"].value": "x"}</c>. An unknown one is no error here.</summary>
+    private TargetPath.Selected? ReadPathKey(string name)
+    {
+        if (!name.Contains('[', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var attempt = new Findings();
+        var target = TargetPathReader.Read(name, type, attempt) as TargetPath.Selected;
+        if (attempt.Error is { Type: not ScimErrorType.InvalidPath } error)
+        {
+            findings.Refuse(error);
+        }
+
+        foreach (var repair in attempt.Repairs)
+        {
+            findings.Note(repair.Rule, repair.Target);
+        }
+
+        return target;
     }
 
     private void ApplyToSchema(PatchOperationKind kind, ScimSchema schema, JsonNode? value)
@@ -174,7 +196,7 @@ internal sealed class PatchApplication(ResourceType type, string id, JsonObject 
             return;
         }
 
-        if (named || isId)
+        if (named || (isId && value is not null))
         {
             findings.Refuse(ScimError.Mutability($"{path} is read-only. Remove it from the mappings of the client."));
         }

@@ -103,11 +103,11 @@ internal sealed class SimpleValueReader(Findings findings)
             AttributeType.Boolean => ("true or false", "Send a JSON boolean without quotation marks."),
             AttributeType.Integer => ("a whole number", "Send a JSON number without quotation marks."),
             AttributeType.Decimal => ("a number", "Send a JSON number without quotation marks."),
-            AttributeType.DateTime => ("a date and time", "Send it as in 2026-01-31T12:00:00Z."),
+            AttributeType.DateTime => ("a date and time", "Write it as in 2026-01-31T12:00:00Z."),
             AttributeType.Binary => ("bytes in Base64", "Encode the value as Base64."),
             _ => ("a text", "Send a JSON string."),
         };
-        findings.Refuse(ScimError.InvalidValue($"{path} must be {expected}, not {ValueReader.Kind(value)} of another form. {remedy}"));
+        findings.Refuse(ScimError.InvalidValue($"{path} must be {expected}; {ValueReader.Kind(value)} was sent. {remedy}"));
         return null;
     }
 }

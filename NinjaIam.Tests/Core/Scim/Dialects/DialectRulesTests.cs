@@ -29,6 +29,11 @@ public sealed class DialectRulesTests
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0User:department",
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department"
     )]
+    [InlineData("urn:scim:schemas:extension:enterprise:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")]
+    [InlineData(
+        "urn:scim:schemas:extension:enterprise:2.0:User:division",
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:division"
+    )]
     public void An_earlier_name_of_a_schema_is_translated(string sent, string expected)
     {
         Assert.True(SchemaAliases.TryTranslate(sent, out var today));

@@ -16,51 +16,36 @@ internal static class RandomFilter
         "meta.created",
         $"{SchemaUrns.EnterpriseUser}:department",
     ];
+
     private static readonly string[] Texts = ["", "a", "OR", "x y", "\"", "\\", "(]", "Ünï😀", "null", "<&>'+"];
 
-    public static FilterExpression Create(int seed) => Create(Stream(seed).GetEnumerator(), 4);
+    public static FilterExpression Create(int seed) => Create(new PseudoRandom(seed), 4);
 
-    private static FilterExpression Create(IEnumerator<int> numbers, int depth) =>
-        (depth == 0 ? 0 : Next(numbers, 6)) switch
+    private static FilterExpression Create(PseudoRandom random, int depth) =>
+        (depth == 0 ? 0 : random.Below(6)) switch
         {
-            1 => new LogicalAnd(Create(numbers, depth - 1), Create(numbers, depth - 1)),
-            2 => new LogicalOr(Create(numbers, depth - 1), Create(numbers, depth - 1)),
-            3 => new LogicalNot(Create(numbers, depth - 1)),
+            1 => new LogicalAnd(Create(random, depth - 1), Create(random, depth - 1)),
+            2 => new LogicalOr(Create(random, depth - 1), Create(random, depth - 1)),
+            3 => new LogicalNot(Create(random, depth - 1)),
             4 => new ValuePath(
                 Path("emails"),
-                Comparison(AttributePath.Within(Path("emails").Attribute.FindSubAttribute("type")!), numbers)
+                Comparison(AttributePath.Within(Path("emails").Attribute.FindSubAttribute("type")!), random)
             ),
-            5 => new AttributePresent(Path(Names[Next(numbers, Names.Length)])),
-            _ => Comparison(Path(Names[Next(numbers, Names.Length)]), numbers),
+            5 => new AttributePresent(Path(random.Pick(Names))),
+            _ => Comparison(Path(random.Pick(Names)), random),
         };
 
-    private static AttributeComparison Comparison(AttributePath path, IEnumerator<int> numbers) =>
+    private static AttributeComparison Comparison(AttributePath path, PseudoRandom random) =>
         path.Definition.Type switch
         {
-            AttributeType.Boolean => new(path, ComparisonOperator.Equal, new FilterValue.Truth(Next(numbers, 2) == 1)),
+            AttributeType.Boolean => new(path, ComparisonOperator.Equal, new FilterValue.Truth(random.Below(2) == 1)),
             AttributeType.DateTime => new(
                 path,
                 ComparisonOperator.LessThan,
-                new FilterValue.Instant(DateTimeOffset.UnixEpoch.AddMilliseconds(Next(numbers, int.MaxValue)))
+                new FilterValue.Instant(DateTimeOffset.UnixEpoch.AddMilliseconds(random.Below(int.MaxValue)))
             ),
-            _ => new(path, (ComparisonOperator)Next(numbers, 9), new FilterValue.Text(Texts[Next(numbers, Texts.Length)])),
+            _ => new(path, (ComparisonOperator)random.Below(9), new FilterValue.Text(random.Pick(Texts))),
         };
 
     private static AttributePath Path(string name) => ((PathResolution.Found)BuiltInResourceTypes.User.Resolve(name)).Path;
-
-    private static int Next(IEnumerator<int> numbers, int below)
-    {
-        numbers.MoveNext();
-        return numbers.Current % below;
-    }
-
-    private static IEnumerable<int> Stream(int seed)
-    {
-        var state = (uint)seed | 1u;
-        while (true)
-        {
-            state = (state * 1664525u) + 1013904223u;
-            yield return (int)(state >> 8);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Schema;
@@ -19,7 +20,7 @@ internal static class Patch
     public static ScimOutcome<PatchResult> Apply(string document, string operations, ResourceType? type = null)
     {
         type ??= BuiltInResourceTypes.User;
-        var stored = Json.Object(document);
+        var stored = JsonNode.Parse(document)!.AsObject();
         var body = Json.Object($$"""{"schemas":["{{PatchReader.Urn}}"],"Operations":[{{operations}}]}""");
 
         var outcome = PatchReader.Read(body, type).Match(request => PatchApplier.Apply(request, type, Id, stored), error => error);

@@ -287,6 +287,15 @@ public sealed class UserPatchTests
     }
 
     [Fact]
+    public void An_unknown_attribute_with_a_filter_inside_a_value_is_ignored() =>
+        Patch.Changes(
+            """{"userName":"a"}""",
+            """{"op":"replace","value":{"shoes[type eq \"work\"].value":"x","id":null,"active":true}}""",
+            """{"userName":"a","active":true}""",
+            "unknown-attribute"
+        );
+
+    [Fact]
     public void Across_operations_the_later_primary_wins() =>
         Patch.Changes(
             """{"userName":"a"}""",
