@@ -11,6 +11,11 @@ public sealed record ScimError(int Status, ScimErrorType? Type, string Detail)
 {
     public const string Urn = "urn:ietf:params:scim:api:messages:2.0:Error";
 
+    // Details quote names from the request, which may be of any length.
+    private const int MaxDetailLength = 2000;
+
+    public string Detail { get; init; } = Detail.Length <= MaxDetailLength ? Detail : Detail[..MaxDetailLength] + "…";
+
     public static ScimError InvalidFilter(string detail) => new(400, ScimErrorType.InvalidFilter, detail);
 
     public static ScimError TooMany(string detail) => new(400, ScimErrorType.TooMany, detail);

@@ -10,15 +10,28 @@ namespace NinjaIam.Core.Scim.Patching;
 /// <summary>Operations on the values of multi-valued attributes.</summary>
 internal sealed class MultiValuePatch(JsonObject document, Findings findings)
 {
+    /// <summary>How many operations one request may have on them, as each may look at every value.</summary>
+    public const int MaxOperations = 500;
+
     private readonly ValueReader _values = new(findings);
+    private readonly WholeListPatch _lists = new(findings);
+    private int _operations;
 
     public void Apply(PatchOperationKind kind, AttributePath path, FilterExpression? filter, JsonNode? value)
     {
+        if (++_operations > MaxOperations)
+        {
+            findings.Refuse(
+                ScimError.InvalidValue($"The request has more than {MaxOperations} operations on multi-valued attributes. Split it.")
+            );
+            return;
+        }
+
         var whole = path with { SubAttribute = null };
         var held = ResourceDocument.Find(document, whole) as JsonArray ?? [];
         if (filter is null && path.SubAttribute is null)
         {
-            ApplyToAll(kind, path, held, value);
+            _lists.Apply(kind, path, held, value);
         }
         else
         {
@@ -40,68 +53,6 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
         if (findings.Error is null)
         {
             Store(whole, held);
-        }
-    }
-
-    private void ApplyToAll(PatchOperationKind kind, AttributePath path, JsonArray held, JsonNode? value)
-    {
-        var read =
-            value is null && kind == PatchOperationKind.Remove ? null : _values.Read(path.Attribute, path.ToString(), value) as JsonArray;
-        if (findings.Error is not null)
-        {
-            return;
-        }
-
-        switch (kind)
-        {
-            case PatchOperationKind.Remove when value is null:
-                held.Clear();
-                break;
-            case PatchOperationKind.Remove:
-                findings.Note(DialectRules.RemoveWithValue, path.ToString());
-                foreach (var pattern in read?.OfType<JsonNode>() ?? [])
-                {
-                    held.RemoveAll(element => ValueLists.Fits(path.Attribute, element!, pattern));
-                }
-
-                break;
-            case PatchOperationKind.Add:
-                Add(path.Attribute, held, read ?? []);
-                break;
-            case PatchOperationKind.Replace:
-                held.Clear();
-                Add(path.Attribute, held, read ?? []);
-                break;
-            default:
-                throw new InvalidOperationException($"There is no operation {kind}.");
-        }
-    }
-
-    /// <summary>A value that is there already is not added again, it only takes over what the new one says in addition.</summary>
-    private static void Add(AttributeDefinition attribute, JsonArray held, JsonArray added)
-    {
-        var known = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
-        foreach (var element in held.OfType<JsonNode>())
-        {
-            known.TryAdd(ValueLists.Identity(attribute, element), element);
-        }
-
-        foreach (var element in added.OfType<JsonNode>())
-        {
-            if (!known.TryGetValue(ValueLists.Identity(attribute, element), out var target))
-            {
-                target = element.DeepClone();
-                held.Add(target);
-            }
-            else if (target is JsonObject complex)
-            {
-                Merge(complex, element.AsObject());
-            }
-
-            if (ValueLists.IsPrimary(element))
-            {
-                ValueLists.ClearPrimaryExcept(held, [target]);
-            }
         }
     }
 
@@ -211,7 +162,7 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
                 }
             }
 
-            Merge(element, read);
+            ValueLists.Merge(element, read);
         }
 
         ChoosePrimary(path, held, selected);
@@ -287,14 +238,6 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
         else if (held.Parent is null)
         {
             ResourceDocument.Set(document, whole, held);
-        }
-    }
-
-    private static void Merge(JsonObject target, JsonObject source)
-    {
-        foreach (var (name, value) in source)
-        {
-            target[name] = value?.DeepClone();
         }
     }
 }

@@ -17,6 +17,15 @@ internal static class ValueLists
     public static bool IsPrimary(JsonNode? value) =>
         value is JsonObject complex && complex[Primary] is JsonValue primary && primary.TryGetValue<bool>(out var isPrimary) && isPrimary;
 
+    /// <summary>Takes over what the source says and keeps the rest.</summary>
+    public static void Merge(JsonObject target, JsonObject source)
+    {
+        foreach (var (name, value) in source)
+        {
+            target[name] = value?.DeepClone();
+        }
+    }
+
     /// <summary>The later choice of a preferred value ends the earlier ones.</summary>
     public static void ClearPrimaryExcept(JsonArray values, IReadOnlyCollection<JsonNode> chosen)
     {

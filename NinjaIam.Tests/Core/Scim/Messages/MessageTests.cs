@@ -20,6 +20,10 @@ public sealed class MessageTests
             ScimError.NotFound("Gone.").ToJson()
         );
 
+    [Fact]
+    public void An_error_does_not_echo_a_request_of_any_length() =>
+        Assert.InRange(ScimError.InvalidPath(new string('x', 1_000_000)).Detail.Length, 2000, 2001);
+
     [Theory]
     [InlineData(ScimErrorType.InvalidVersion, "invalidVers")]
     [InlineData(ScimErrorType.NoTarget, "noTarget")]

@@ -296,6 +296,14 @@ public sealed class UserPatchTests
         );
 
     [Fact]
+    public void The_number_of_operations_on_lists_is_limited()
+    {
+        var operations = string.Join(',', Enumerable.Repeat("""{"op":"remove","path":"roles[value eq \"x\"]"}""", 501));
+
+        Assert.Equal(ScimErrorType.InvalidValue, Patch.Failed("""{"userName":"a"}""", operations).Type);
+    }
+
+    [Fact]
     public void Across_operations_the_later_primary_wins() =>
         Patch.Changes(
             """{"userName":"a"}""",

@@ -153,6 +153,19 @@ public sealed class DocumentReaderTests
     }
 
     [Fact]
+    public void Reports_stay_short_whatever_the_body_holds()
+    {
+        var unknown = string.Join(',', Enumerable.Range(0, 20_000).Select(number => $"\"x{number}\":1"));
+
+        var reading = Json.Done(
+            DocumentReader.Read(Json.Object($$"""{"userName":"a","{{new string('y', 5000)}}":1,{{unknown}}}"""), BuiltInResourceTypes.User)
+        );
+
+        Assert.Equal(100, reading.Repairs.Count);
+        Assert.All(reading.Repairs, repair => Assert.InRange(repair.Target.Length, 1, 201));
+    }
+
+    [Fact]
     public void The_document_has_the_order_of_the_schema()
     {
         var body = Json.Object(
