@@ -117,6 +117,9 @@ public static class DialectRules
     public static DialectRule ComparisonAfterValuePath { get; } =
         new("comparison-after-value-path", "A comparison that follows a value filter is read as part of it.", EntraRequests);
 
+    public static DialectRule UnqualifiedAttribute { get; } =
+        new("unqualified-attribute", "A filter names an attribute of an extension, such as manager, without its URN.", EntraRequests);
+
     public static IReadOnlyList<DialectRule> All { get; } =
     [
         StringBoolean,
@@ -145,5 +148,6 @@ public static class DialectRules
         UnknownSchemaInPath,
         UnquotedValue,
         ComparisonAfterValuePath,
+        UnqualifiedAttribute,
     ];
 }

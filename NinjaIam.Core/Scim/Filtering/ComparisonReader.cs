@@ -23,6 +23,12 @@ internal sealed class ComparisonReader(ResourceType? resourceType, AttributeDefi
         }
 
         path = resourceType!.Resolve(name.Text) is PathResolution.Found found ? found.Path : null;
+        if (path is null && resourceType.ResolveUnqualified(name.Text) is { } unqualified)
+        {
+            path = unqualified;
+            Note(true, DialectRules.UnqualifiedAttribute, path);
+        }
+
         if (path is null)
         {
             error = Unknown(name, $"{resourceType.Name} has no attribute \"{name.Text}\"");

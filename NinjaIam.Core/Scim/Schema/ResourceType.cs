@@ -40,6 +40,13 @@ public sealed class ResourceType
     /// <summary>Finds what a name in a path, a filter or a list of attributes stands for. Letter case does not matter.</summary>
     public PathResolution Resolve(string path) => _resolver.Resolve(path);
 
+    /// <summary>Finds an attribute named without the URN of its extension, if just one extension has it.</summary>
+    public AttributePath? ResolveUnqualified(string name)
+    {
+        var found = Extensions.Select(extension => Resolve($"{extension.Schema.Id}:{name}")).OfType<PathResolution.Found>().ToList();
+        return found is [var only] ? only.Path : null;
+    }
+
     /// <summary>The <c>schemas</c> of a resource: the core schema and every extension its document has values for.</summary>
     public IReadOnlyList<string> SchemasOf(JsonObject document) =>
         [Schema.Id, .. Extensions.Where(extension => document.ContainsKey(extension.Schema.Id)).Select(extension => extension.Schema.Id)];

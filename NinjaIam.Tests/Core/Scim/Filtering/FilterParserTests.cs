@@ -73,6 +73,15 @@ public sealed class FilterParserTests
         Assert.Equal([new Repair(DialectRules.UnquotedValue, "externalId")], filter.Repairs);
     }
 
+    [Fact]
+    public void Entra_asks_for_the_manager_without_the_urn()
+    {
+        var filter = Json.Done(FilterParser.Parse("id eq \"1\" and manager eq \"2\"", BuiltInResourceTypes.User));
+
+        Assert.Equal($"id eq \"1\" and {Enterprise}:manager.value eq \"2\"", filter.ToString());
+        Assert.Equal([new Repair(DialectRules.UnqualifiedAttribute, $"{Enterprise}:manager")], filter.Repairs);
+    }
+
     [Theory]
     [InlineData("active eq \"True\"", "active eq true")]
     [InlineData("active eq False", "active eq false")]
