@@ -1,0 +1,314 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using MudBlazor;
+
+namespace NinjaIam.Web.Components.Shared;
+
+/// <summary>
+/// A list that is searched, filtered, sorted and paged on the server. What it shows stands in the page's address
+/// (<c>q, sort, page, size</c> and one name per filter), so it can be sent to a colleague and Back works. An answer to an
+/// older question is never shown.
+/// </summary>
+public sealed partial class ListPage<TRow>(NavigationManager navigation, TimeProvider time, ILogger<ListPage<TRow>> log)
+    : ComponentBase,
+        IDisposable
+{
+    private const int SmallestSize = 25;
+    private const int SkeletonLines = 8;
+
+    private static readonly int[] Sizes = [SmallestSize, 50, 100];
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan BeforeSkeleton = TimeSpan.FromMilliseconds(150);
+
+    private readonly List<ListColumn<TRow>> _columns = [];
+    private readonly CancellationTokenSource _leaving = new();
+    private CancellationTokenSource? _loading;
+    private CancellationTokenSource? _typing;
+    private ListQuery _query = new(null, new Dictionary<string, string>(), null, false, 1, SmallestSize);
+    private ListRows<TRow>? _rows;
+    private string? _path;
+    private string? _search;
+    private bool _waiting;
+    private bool _failed;
+
+    /// <summary>What the list holds, for who cannot see it: "Users".</summary>
+    [Parameter, EditorRequired]
+    public required string Name { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Func<ListQuery, CancellationToken, Task<ListRows<TRow>>> Load { get; set; }
+
+    /// <summary>The columns, as <see cref="ListColumn{TRow}"/>.</summary>
+    [Parameter, EditorRequired]
+    public required RenderFragment Columns { get; set; }
+
+    /// <summary>Identifies a row across loads.</summary>
+    [Parameter, EditorRequired]
+    public required Func<TRow, object> RowKey { get; set; }
+
+    /// <summary>One sentence about what belongs into the list.</summary>
+    [Parameter, EditorRequired]
+    public required string EmptyText { get; set; }
+
+    [Parameter]
+    public RenderFragment? EmptyAction { get; set; }
+
+    [Parameter]
+    public string? NoMatchText { get; set; }
+
+    [Parameter]
+    public bool Searchable { get; set; } = true;
+
+    [Parameter]
+    public string? SearchHint { get; set; }
+
+    [Parameter]
+    public IReadOnlyList<ListFilter> Filters { get; set; } = [];
+
+    /// <summary>More controls after the filters.</summary>
+    [Parameter]
+    public RenderFragment? Tools { get; set; }
+
+    [Parameter]
+    public Func<long, string>? CountText { get; set; }
+
+    /// <summary>Entries of a row's menu, as <c>MudMenuItem</c>. Needs <see cref="RowName"/>.</summary>
+    [Parameter]
+    public RenderFragment<TRow>? RowMenu { get; set; }
+
+    /// <summary>Names a row in the label of its menu button.</summary>
+    [Parameter]
+    public Func<TRow, string>? RowName { get; set; }
+
+    /// <summary>The order while the address names none, as it would stand there: "-lastRequest".</summary>
+    [Parameter]
+    public string? DefaultSort { get; set; }
+
+    [Parameter]
+    public string TestId { get; set; } = "list";
+
+    private int LastPage => _rows is null ? 1 : (int)Math.Max(1, (_rows.Total + _query.Size - 1) / _query.Size);
+
+    /// <summary>Asks again for what is shown, for example because something changed. The old rows stay until the new ones are here.</summary>
+    public Task RefreshAsync() => LoadAsync();
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= OnLocationChanged;
+        _leaving.Cancel();
+        _leaving.Dispose();
+        _loading?.Dispose();
+        _typing?.Dispose();
+    }
+
+    internal void Add(ListColumn<TRow> column)
+    {
+        _columns.Add(column);
+        StateHasChanged();
+    }
+
+    internal void Remove(ListColumn<TRow> column) => _columns.Remove(column);
+
+    protected override Task OnInitializedAsync()
+    {
+        _path = PathOf(navigation.Uri);
+        navigation.LocationChanged += OnLocationChanged;
+        ReadAddress();
+        return LoadAsync();
+    }
+
+    private static string PathOf(string address) => new Uri(address).AbsolutePath;
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        if (PathOf(change.Location) == _path)
+        {
+            _ = InvokeAsync(AddressChangedAsync);
+        }
+    }
+
+    private async Task AddressChangedAsync()
+    {
+        var before = _query;
+        ReadAddress();
+        if (!Same(before, _query))
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
+    }
+
+    private static bool Same(ListQuery one, ListQuery other) =>
+        one with { Filters = other.Filters } == other
+        && one.Filters.Count == other.Filters.Count
+        && one.Filters.All(filter => other.Filter(filter.Key) == filter.Value);
+
+    private void ReadAddress()
+    {
+        var values = QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query);
+        string? Value(string name) =>
+            values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.ToString().Trim() : null;
+
+        var filters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var filter in Filters)
+        {
+            // A value that is not offered is not handed on: nobody checked it.
+            if (Value(filter.Name) is { } chosen && filter.Options.Any(option => option.Value == chosen))
+            {
+                filters[filter.Name] = chosen;
+            }
+        }
+
+        var sort = Value("sort") ?? DefaultSort;
+        var size =
+            int.TryParse(Value("size"), NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) && Sizes.Contains(wanted)
+                ? wanted
+                : SmallestSize;
+        var page = int.TryParse(Value("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Math.Clamp(number, 1, int.MaxValue / size)
+            : 1;
+        var search = Searchable ? Value("q") : null;
+        if (search != _query.Search || _search is null)
+        {
+            _search = search ?? "";
+        }
+
+        _query = new ListQuery(search, filters, sort?.TrimStart('-'), sort?.StartsWith('-') ?? false, page, size);
+    }
+
+    private async Task LoadAsync()
+    {
+        _loading?.Cancel();
+        _loading?.Dispose();
+        var mine = _loading = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        var token = mine.Token;
+        _ = ShowWaitingAsync(mine, token);
+        try
+        {
+            var query = _query;
+            var rows = await Load(query, token);
+            if (mine != _loading || token.IsCancellationRequested)
+            {
+                return;
+            }
+
+            (_rows, _failed) = (rows, false);
+            if (rows.Rows.Count == 0 && rows.Total > 0 && query.Page > 1)
+            {
+                GoTo(LastPage);
+            }
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception failure) when (mine == _loading)
+        {
+            LoadFailed(log, Name, failure);
+            _failed = true;
+        }
+
+        _loading = null;
+        mine.Dispose();
+        _waiting = false;
+        StateHasChanged();
+    }
+
+    private async Task ShowWaitingAsync(CancellationTokenSource mine, CancellationToken token)
+    {
+        try
+        {
+            await Task.Delay(BeforeSkeleton, time, token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        await InvokeAsync(() =>
+        {
+            if (mine == _loading)
+            {
+                _waiting = true;
+                StateHasChanged();
+            }
+        });
+    }
+
+    private async Task SearchTypedAsync(ChangeEventArgs change)
+    {
+        _search = change.Value as string ?? "";
+        if (_typing is not null)
+        {
+            await _typing.CancelAsync();
+            _typing.Dispose();
+        }
+
+        _typing = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        try
+        {
+            await Task.Delay(TypingPause, time, _typing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        // Typing is one step in the history, not one per pause.
+        Show(replace: true, ("q", string.IsNullOrWhiteSpace(_search) ? null : _search.Trim()), ("page", null));
+    }
+
+    private void Choose(ListFilter filter, ChangeEventArgs change) =>
+        Show(replace: false, (filter.Name, string.IsNullOrEmpty(change.Value as string) ? null : change.Value), ("page", null));
+
+    private void ChooseSize(ChangeEventArgs change) => Show(replace: false, ("size", change.Value as string), ("page", null));
+
+    private void ClearFilters()
+    {
+        _search = "";
+        Show(replace: false, [("q", null), ("page", null), .. Filters.Select(filter => (filter.Name, (object?)null))]);
+    }
+
+    private void SortBy(ListColumn<TRow> column)
+    {
+        var descending = column.Sort == _query.Sort && !_query.Descending;
+        Show(replace: false, ("sort", descending ? $"-{column.Sort}" : column.Sort), ("page", null));
+    }
+
+    private void GoTo(int page) => Show(replace: false, ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)));
+
+    private void Show(bool replace, params IEnumerable<(string Name, object? Value)> changes) =>
+        navigation.NavigateTo(
+            navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value)),
+            replace: replace
+        );
+
+    private string? AriaSort(ListColumn<TRow> column) =>
+        column.Sort is null || column.Sort != _query.Sort ? null
+        : _query.Descending ? "descending"
+        : "ascending";
+
+    private string SortIcon(ListColumn<TRow> column) =>
+        column.Sort == _query.Sort && _query.Descending ? Icons.Material.Outlined.ArrowDownward : Icons.Material.Outlined.ArrowUpward;
+
+    private IEnumerable<ListColumn<TRow>> At(CardPlace place) => _columns.Where(column => column.Card == place);
+
+    private RenderFragment Menu(TRow row) =>
+        builder =>
+        {
+            builder.OpenComponent<MudMenu>(0);
+            builder.AddComponentParameter(1, nameof(MudMenu.Icon), Icons.Material.Outlined.MoreVert);
+            builder.AddComponentParameter(2, nameof(MudMenu.Size), Size.Small);
+            builder.AddComponentParameter(3, nameof(MudMenu.Ripple), false);
+            builder.AddComponentParameter(4, nameof(MudMenu.AriaLabel), Wording.Fill(SharedTexts.RowActions, RowName?.Invoke(row)));
+            builder.AddComponentParameter(5, nameof(MudMenu.AnchorOrigin), (Origin?)Origin.BottomRight);
+            builder.AddComponentParameter(6, nameof(MudMenu.TransformOrigin), Origin.TopRight);
+            builder.AddComponentParameter(7, nameof(MudMenu.ChildContent), RowMenu!(row));
+            builder.CloseComponent();
+        };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The list {List} could not be loaded.")]
+    private static partial void LoadFailed(ILogger logger, string list, Exception failure);
+}

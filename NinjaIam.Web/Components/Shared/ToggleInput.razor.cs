@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Components;
+
+namespace NinjaIam.Web.Components.Shared;
+
+/// <summary>A switch that takes effect at once. Its owner sets <see cref="Value"/> only after the server has agreed, so a refusal leaves it where it was.</summary>
+public sealed partial class ToggleInput : ComponentBase
+{
+    private readonly string _id = $"input-{Guid.NewGuid():N}";
+
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    [Parameter]
+    public string? Helper { get; set; }
+
+    [Parameter]
+    public bool Value { get; set; }
+
+    [Parameter]
+    public EventCallback<bool> ValueChanged { get; set; }
+
+    [Parameter]
+    public bool Disabled { get; set; }
+
+    [Parameter]
+    public string? TestId { get; set; }
+}
