@@ -34,6 +34,7 @@ public sealed partial class ActionButton : ComponentBase
     [Parameter]
     public bool Busy { get; set; }
 
+    /// <summary>What it says while it works; give one to every button that saves or fetches.</summary>
     [Parameter]
     public string? BusyText { get; set; }
 
@@ -50,7 +51,8 @@ public sealed partial class ActionButton : ComponentBase
     [Parameter(CaptureUnmatchedValues = true)]
     public IReadOnlyDictionary<string, object>? More { get; set; }
 
-    private bool IsBusy => Busy || _working;
+    // Work that has no busy text is usually a question to the person: the button waits for the answer and says nothing.
+    private bool IsBusy => Busy || (_working && BusyText is not null);
 
     private bool Blocked => Disabled || IsBusy;
 
@@ -68,7 +70,7 @@ public sealed partial class ActionButton : ComponentBase
 
     private async Task ClickAsync()
     {
-        if (Blocked)
+        if (Blocked || _working)
         {
             return;
         }

@@ -197,7 +197,9 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
             (_rows, _failed) = (rows, false);
             if (rows.Rows.Count == 0 && rows.Total > 0 && query.Page > 1)
             {
+                // That asks anew; the newer question takes over from here.
                 GoTo(LastPage);
+                return;
             }
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)

@@ -1,0 +1,75 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Tests.Support;
+using NinjaIam.Web.Components.Layout;
+using Xunit;
+
+namespace NinjaIam.Tests.Web.Layout;
+
+public sealed class FrameTests : PortalTestContext
+{
+    [Fact]
+    public void The_navigation_offers_the_pages_in_their_order()
+    {
+        var navigation = Render<NavigationEntries>();
+
+        Assert.Equal(
+            ["Dashboard", "Identity Providers", "All users", "Groups", "Organizations", "Activities"],
+            navigation.FindAll("a").Select(entry => entry.TextContent.Trim())
+        );
+    }
+
+    [Fact]
+    public void The_account_menu_names_the_person_and_submits_the_forms_of_the_page()
+    {
+        var authorization = AddAuthorization();
+        authorization.SetAuthorized("ada@contoso.com");
+        authorization.SetClaims(new Claim("name", "Ada Lind"));
+
+        var menu = Render<AccountMenu>();
+
+        Assert.Equal("Ada Lind", menu.Find(TestId("account-name")).TextContent);
+        Assert.Equal("Account of Ada Lind", menu.Find(TestId("account-menu-button")).GetAttribute("aria-label"));
+        Assert.Equal("sign-out-form", menu.Find(TestId("sign-out")).GetAttribute("form"));
+        Assert.Equal(["system", "light", "dark"], menu.FindAll("[form=appearance-form]").Select(entry => entry.GetAttribute("value")));
+    }
+
+    [Fact]
+    public void Nobody_signed_in_means_no_account_menu()
+    {
+        AddAuthorization().SetNotAuthorized();
+
+        Assert.Empty(Render<AccountMenu>().FindAll("button"));
+    }
+
+    [Fact]
+    public void A_notice_of_the_installation_appears_on_open_pages_and_can_be_withdrawn()
+    {
+        var notice = Services.GetRequiredService<InstallationNotice>();
+        var bar = Render<InstallationNoticeBar>();
+
+        notice.Show("Demonstration data.");
+        notice.Show("Demonstration data.");
+        bar.WaitForAssertion(() =>
+            Assert.Equal("Demonstration data.", Assert.Single(bar.FindAll(TestId("installation-notice"))).TextContent)
+        );
+        notice.Withdraw("Demonstration data.");
+
+        bar.WaitForAssertion(() => Assert.Empty(bar.FindAll(TestId("installation-notice"))));
+    }
+
+    [Fact]
+    public void The_narrow_navigation_opens_and_closes()
+    {
+        AddAuthorization().SetAuthorized("ada@contoso.com");
+        var layout = Render<MainLayout>();
+        Assert.Equal("false", layout.Find(TestId("open-navigation")).GetAttribute("aria-expanded"));
+
+        layout.Find(TestId("open-navigation")).Click();
+        Assert.Equal("true", layout.Find(TestId("open-navigation")).GetAttribute("aria-expanded"));
+        layout.Find(TestId("navigation-backdrop")).Click();
+
+        Assert.Equal("false", layout.Find(TestId("open-navigation")).GetAttribute("aria-expanded"));
+    }
+}
