@@ -242,11 +242,8 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
     private async Task SearchTypedAsync(ChangeEventArgs change)
     {
         _search = change.Value as string ?? "";
-        if (_typing is not null)
-        {
-            await _typing.CancelAsync();
-            _typing.Dispose();
-        }
+        _typing?.Cancel();
+        _typing?.Dispose();
 
         _typing = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
         try

@@ -1,0 +1,207 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Tests.Support;
+using NinjaIam.Web.Components.Shared;
+using Xunit;
+
+namespace NinjaIam.Tests.Web.Shared;
+
+public sealed class ListPageTests : PortalTestContext
+{
+    private static readonly string[] People = [.. Enumerable.Range(1, 60).Select(number => $"person{number:00}")];
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(300);
+
+    private readonly List<ListQuery> _asked = [];
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void The_address_decides_what_is_asked_for()
+    {
+        Navigation.NavigateTo("/people?q=ada&state=active&sort=-name&page=2&size=50");
+
+        List();
+
+        var asked = Assert.Single(_asked);
+        Assert.Equal(
+            ("ada", "active", "name", true, 2, 50),
+            (asked.Search, asked.Filter("state"), asked.Sort, asked.Descending, asked.Page, asked.Size)
+        );
+    }
+
+    [Theory]
+    [InlineData("state=made-up")]
+    [InlineData("page=0")]
+    [InlineData("page=-3")]
+    [InlineData("size=100000")]
+    [InlineData("page=99999999999")]
+    public void Values_that_are_not_offered_are_not_handed_on(string query)
+    {
+        Navigation.NavigateTo($"/people?{query}");
+
+        List();
+
+        var asked = Assert.Single(_asked);
+        Assert.Equal((1, 25, 0), (asked.Page, asked.Size, asked.Filters.Count));
+    }
+
+    [Fact]
+    public async Task Typing_asks_once_after_a_pause_and_stands_in_the_address()
+    {
+        var list = List();
+
+        var first = list.Find(TestId("list-search")).InputAsync("per");
+        var second = list.Find(TestId("list-search")).InputAsync("person07");
+        Assert.Single(_asked);
+        Time.Advance(TypingPause);
+        await Task.WhenAll(first, second);
+
+        list.WaitForAssertion(() =>
+            Assert.Equal("person07", Assert.Single(list.FindAll(TestId("list-row"))).QuerySelector("td")!.TextContent)
+        );
+        Assert.Equal([null, "person07"], _asked.Select(query => query.Search));
+        Assert.EndsWith("/people?q=person07", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sorted_column_says_so_and_turns_around()
+    {
+        var list = List();
+
+        await list.Find(TestId("sort-name")).ClickAsync();
+        list.WaitForAssertion(() => Assert.Equal("ascending", list.Find("th").GetAttribute("aria-sort")));
+        await list.Find(TestId("sort-name")).ClickAsync();
+
+        list.WaitForAssertion(() => Assert.Equal("descending", list.Find("th").GetAttribute("aria-sort")));
+        Assert.EndsWith("?sort=-name", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pager_hides_what_leads_nowhere()
+    {
+        var list = List();
+        Assert.Empty(list.FindAll(TestId("previous-page")));
+        Assert.Equal("1–25 of 60", list.Find(TestId("page-range")).TextContent);
+
+        await list.Find(TestId("last-page")).ClickAsync();
+
+        list.WaitForAssertion(() => Assert.Equal("51–60 of 60", list.Find(TestId("page-range")).TextContent));
+        Assert.Empty(list.FindAll(TestId("next-page")));
+    }
+
+    [Fact]
+    public void A_page_behind_the_last_one_becomes_the_last_one()
+    {
+        Navigation.NavigateTo("/people?page=9");
+
+        var list = List();
+
+        list.WaitForAssertion(() => Assert.Equal("51–60 of 60", list.Find(TestId("page-range")).TextContent));
+    }
+
+    [Fact]
+    public async Task No_match_offers_to_clear_the_filters_and_an_empty_list_does_not()
+    {
+        Navigation.NavigateTo("/people?q=nobody&state=active");
+        var list = List();
+        Assert.Empty(list.FindAll(TestId("list-empty")));
+
+        await list.Find(TestId("clear-filters")).ClickAsync();
+
+        list.WaitForAssertion(() => Assert.Equal(25, list.FindAll(TestId("list-row")).Count));
+        Assert.EndsWith("/people", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_list_says_what_belongs_into_it()
+    {
+        var list = List((_, _) => Task.FromResult(new ListRows<string>([], 0)));
+
+        Assert.Equal("People appear here.", list.Find(TestId("list-empty")).TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_failure_keeps_the_old_rows_and_trying_again_removes_it()
+    {
+        var fails = false;
+        var list = List((query, token) => fails ? throw new InvalidOperationException("secret detail") : AnswerAsync(query, token));
+
+        fails = true;
+        await list.InvokeAsync(() => list.Instance.RefreshAsync());
+
+        Assert.DoesNotContain("secret detail", list.Markup, StringComparison.Ordinal);
+        Assert.Equal(25, list.FindAll(TestId("list-row")).Count);
+        Assert.Contains("list-stale", list.Find(TestId("list")).ClassList);
+        fails = false;
+        await list.Find(TestId("list-try-again")).ClickAsync();
+        list.WaitForAssertion(() => Assert.Empty(list.FindAll(TestId("list-failed"))));
+    }
+
+    [Fact]
+    public void The_answer_to_an_older_question_is_never_shown()
+    {
+        var slow = new TaskCompletionSource<ListRows<string>>();
+        var list = List((query, token) => query.Search is null ? slow.Task : AnswerAsync(query, token));
+
+        Navigation.NavigateTo("/people?q=person07");
+        list.WaitForAssertion(() => Assert.Single(list.FindAll(TestId("list-row"))));
+        slow.SetResult(new ListRows<string>(People, People.Length));
+
+        Assert.Equal("person07", Assert.Single(list.FindAll(TestId("list-row"))).QuerySelector("td")!.TextContent);
+    }
+
+    [Fact]
+    public void Skeletons_appear_only_when_the_answer_takes_its_time()
+    {
+        var slow = new TaskCompletionSource<ListRows<string>>();
+        var list = List((_, _) => slow.Task);
+        Assert.Empty(list.FindAll(TestId("list-skeleton")));
+
+        Time.Advance(TimeSpan.FromMilliseconds(150));
+
+        list.WaitForAssertion(() => Assert.NotEmpty(list.FindAll(TestId("list-skeleton"))));
+        Assert.Equal("true", list.Find(TestId("list")).GetAttribute("aria-busy"));
+        slow.SetResult(new ListRows<string>(People[..1], 1));
+        list.WaitForAssertion(() => Assert.Equal("false", list.Find(TestId("list")).GetAttribute("aria-busy")));
+    }
+
+    private Task<ListRows<string>> AnswerAsync(ListQuery query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var matching = People.Where(person => query.Search is null || person.Contains(query.Search, StringComparison.Ordinal)).ToList();
+        return Task.FromResult(new ListRows<string>([.. matching.Skip(query.Skip).Take(query.Size)], matching.Count));
+    }
+
+    private IRenderedComponent<ListPage<string>> List(Func<ListQuery, CancellationToken, Task<ListRows<string>>>? load = null)
+    {
+        if (!Navigation.Uri.Contains("/people", StringComparison.Ordinal))
+        {
+            Navigation.NavigateTo("/people");
+        }
+
+        return Render<ListPage<string>>(parameters =>
+            parameters
+                .Add(list => list.Name, "People")
+                .Add(list => list.RowKey, person => person)
+                .Add(list => list.EmptyText, "People appear here.")
+                .Add(list => list.Filters, [new ListFilter("state", "Status", [new Option("active", "Active")])])
+                .Add(
+                    list => list.Load,
+                    (query, token) =>
+                    {
+                        _asked.Add(query);
+                        return (load ?? AnswerAsync)(query, token);
+                    }
+                )
+                .Add<ListColumn<string>>(
+                    list => list.Columns,
+                    column =>
+                        column
+                            .Add(c => c.Title, "Name")
+                            .Add(c => c.Sort, "name")
+                            .Add(c => c.ChildContent, (string person) => builder => builder.AddContent(0, person))
+                )
+        );
+    }
+}
