@@ -34,6 +34,7 @@ public static class AccountServices
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<Organizations>();
         services.AddSingleton<People>();
+        services.AddHostedService<FirstOrganization>();
         return services;
     }
 }

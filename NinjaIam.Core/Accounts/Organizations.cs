@@ -241,26 +241,23 @@ public sealed class Organizations(IWritePath writePath, IDbContextFactory<NinjaI
         );
     }
 
+    internal static JournalEntry EntryOf(string kind, Organization organization, IReadOnlyList<ChangedValue> changes) =>
+        new(kind)
+        {
+            OrganizationId = organization.Id,
+            ResourceType = "Organization",
+            ResourceId = organization.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Subject = organization.Name,
+            Changes = changes,
+        };
+
     private Task AppendAsync(
         WriteScope scope,
         Origin origin,
         string kind,
         Organization organization,
         IReadOnlyList<ChangedValue> changes
-    ) =>
-        journal.AppendAsync(
-            scope,
-            origin,
-            new JournalEntry(kind)
-            {
-                OrganizationId = organization.Id,
-                ResourceType = "Organization",
-                ResourceId = organization.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                Subject = organization.Name,
-                Changes = changes,
-            },
-            ChangeTopic.Organizations
-        );
+    ) => journal.AppendAsync(scope, origin, EntryOf(kind, organization, changes), ChangeTopic.Organizations);
 
     private static string? TextOrNull(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

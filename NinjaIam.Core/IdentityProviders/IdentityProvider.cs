@@ -42,9 +42,6 @@ public sealed class IdentityProvider
     /// <summary>Accepts groups of equal display name, which is off unless a directory needs it.</summary>
     public bool AllowsEqualGroupNames { get; set; }
 
-    /// <summary>Last authenticated SCIM request, written at most once a minute (UTC).</summary>
-    public DateTimeOffset? LastRequestAt { get; set; }
-
     /// <summary>Guards edits in the portal against overwriting each other.</summary>
     public string ConcurrencyStamp { get; set; } = Guid.NewGuid().ToString();
 }

@@ -1,3 +1,5 @@
+using NinjaIam.Core.IdentityProviders.Metadata;
+
 namespace NinjaIam.Core.IdentityProviders;
 
 /// <summary>The part of a provider's SAML metadata that we keep. Its certificates are rows of their own.</summary>
@@ -7,8 +9,7 @@ public sealed class SamlSettings
 
     public required string SignInUrl { get; set; }
 
-    /// <summary>The SAML binding of the sign-in URL, as its URN.</summary>
-    public required string SignInBinding { get; set; }
+    public required SignInBinding SignInBinding { get; set; }
 
     public bool WantsSignedRequests { get; set; }
 

@@ -217,9 +217,6 @@ namespace NinjaIam.Core.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("LastRequestAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<bool>("MayCreateTechnicians")
                         .HasColumnType("INTEGER");
 
@@ -709,9 +706,8 @@ namespace NinjaIam.Core.Storage.Migrations
                             b1.Property<string>("MetadataUrl")
                                 .HasColumnType("TEXT");
 
-                            b1.Property<string>("SignInBinding")
-                                .IsRequired()
-                                .HasColumnType("TEXT");
+                            b1.Property<int>("SignInBinding")
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("SignInUrl")
                                 .IsRequired()

@@ -107,7 +107,7 @@ namespace NinjaIam.Core.Storage.Migrations
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Saml_EntityId = table.Column<string>(type: "TEXT", nullable: true),
                     Saml_SignInUrl = table.Column<string>(type: "TEXT", nullable: true),
-                    Saml_SignInBinding = table.Column<string>(type: "TEXT", nullable: true),
+                    Saml_SignInBinding = table.Column<int>(type: "INTEGER", nullable: true),
                     Saml_WantsSignedRequests = table.Column<bool>(type: "INTEGER", nullable: true),
                     Saml_MetadataUrl = table.Column<string>(type: "TEXT", nullable: true),
                     Saml_ImportedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -117,7 +117,6 @@ namespace NinjaIam.Core.Storage.Migrations
                     DefaultOrganizationId = table.Column<int>(type: "INTEGER", nullable: true),
                     MayCreateTechnicians = table.Column<bool>(type: "INTEGER", nullable: false),
                     AllowsEqualGroupNames = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LastRequestAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

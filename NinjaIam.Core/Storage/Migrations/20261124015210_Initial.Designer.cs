@@ -10,7 +10,7 @@ using NinjaIam.Core.Storage;
 namespace NinjaIam.Core.Storage.Migrations
 {
     [DbContext(typeof(SqliteNinjaIamDbContext))]
-    [Migration("20261124011356_Initial")]
+    [Migration("20261124015210_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -219,9 +219,6 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<string>("EntityId")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
-                    b.Property<long?>("LastRequestAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("MayCreateTechnicians")
                         .HasColumnType("INTEGER");
@@ -712,9 +709,8 @@ namespace NinjaIam.Core.Storage.Migrations
                             b1.Property<string>("MetadataUrl")
                                 .HasColumnType("TEXT");
 
-                            b1.Property<string>("SignInBinding")
-                                .IsRequired()
-                                .HasColumnType("TEXT");
+                            b1.Property<int>("SignInBinding")
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("SignInUrl")
                                 .IsRequired()

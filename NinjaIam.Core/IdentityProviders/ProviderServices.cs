@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.IdentityProviders;
+
+public static class ProviderServices
+{
+    public static IServiceCollection AddIdentityProviders(this IServiceCollection services)
+    {
+        services.AddSingleton<PortalAddress>();
+        services.AddSingleton<ProviderRegister>();
+        services.AddSingleton<IRemembered>(provider => provider.GetRequiredService<ProviderRegister>());
+        services.AddSingleton<ProviderDrafts>();
+        services.AddSingleton<Providers>();
+        services.AddSingleton<ScimConnections>();
+        services.AddHostedService<RotationCare>();
+        return services;
+    }
+}

@@ -1,0 +1,88 @@
+using NinjaIam.Core.Tokens;
+
+namespace NinjaIam.Core.IdentityProviders;
+
+public sealed record ProviderFilter
+{
+    /// <summary>Part of a display name or of a domain.</summary>
+    public string? Search { get; init; }
+
+    public Vendor? Vendor { get; init; }
+
+    public ScimState? ScimState { get; init; }
+
+    public SingleSignOnState? SingleSignOnState { get; init; }
+}
+
+/// <param name="TokenExpiresAt">End of the longest-living live token, or null.</param>
+/// <param name="LastRequestAt">Last authenticated SCIM request, or null.</param>
+public sealed record ProviderLine(
+    Guid Id,
+    string UniqueIdentifier,
+    string DisplayName,
+    Vendor Vendor,
+    SingleSignOnState SingleSignOn,
+    ScimState Scim,
+    DateTimeOffset? TokenExpiresAt,
+    DateTimeOffset? LastRequestAt,
+    long Users
+);
+
+/// <summary>A provider to choose from.</summary>
+public sealed record ProviderChoice(Guid Id, string UniqueIdentifier, string DisplayName, Vendor Vendor);
+
+/// <summary>A token as the portal shows it.</summary>
+/// <param name="IsConfirmed">False while nobody said that it was stored.</param>
+public sealed record TokenView(
+    string PublicId,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastUsedAt,
+    DateTimeOffset? RevokedAt,
+    TokenState State,
+    bool IsConfirmed,
+    string? ReplacedBy,
+    bool EndsAfterReplacementIsUsed
+)
+{
+    /// <summary>What may be shown of it.</summary>
+    public string Shown => ScimTokenText.Shown(PublicId);
+}
+
+/// <summary>A live token of any provider, for the list over all providers.</summary>
+public sealed record TokenLine(TokenView Token, ProviderChoice Provider);
+
+/// <summary>Everything the provider's own page shows.</summary>
+/// <param name="MissingForScim">Why SCIM cannot be enabled yet, in words, or null.</param>
+/// <param name="LiveTokens">At most two, the older first; dormant ones while SCIM is off.</param>
+/// <param name="EndedTokens">The last few that were revoked or ran out, the latest first.</param>
+public sealed record ProviderDetails(
+    Guid Id,
+    string UniqueIdentifier,
+    ProviderInput Input,
+    string EntityId,
+    string ReplyUrl,
+    string ScimBaseUrl,
+    SamlSettings? Saml,
+    IReadOnlyList<SigningCertificate> Certificates,
+    SingleSignOnState SingleSignOn,
+    bool ScimEnabled,
+    ScimState Scim,
+    string? MissingForScim,
+    IReadOnlyList<TokenView> LiveTokens,
+    IReadOnlyList<TokenView> EndedTokens,
+    DateTimeOffset? LastRequestAt,
+    long Users,
+    long Groups,
+    DateTimeOffset CreatedAt,
+    string Stamp
+)
+{
+    public string DisplayName => Input.DisplayName;
+
+    public Vendor Vendor => Input.Vendor ?? IdentityProviders.Vendor.Custom;
+}
+
+/// <summary>How many providers there are in each state that needs attention, for the dashboard.</summary>
+public sealed record ProviderAttention(ProviderLine Provider, bool TokenUnconfirmed);

@@ -1,0 +1,261 @@
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Tokens;
+
+namespace NinjaIam.Core.IdentityProviders;
+
+/// <summary>When a token that is rotated out ends.</summary>
+public enum RotationEnd
+{
+    WhenRevoked,
+    DayAfterFirstUse,
+    Now,
+}
+
+/// <summary>Turns a provider's SCIM connection on and off and cares for its tokens.</summary>
+public sealed class ScimConnections(IWritePath writePath, ProviderRegister register, ScimTokens tokens, ChangeJournal journal)
+{
+    private static readonly Refusal NoProvider = new(RefusalKind.NotFound, "This identity provider does not exist any more.");
+    private static readonly Refusal NoToken = new(RefusalKind.NotFound, "This token is not live any more.");
+    private static readonly Refusal NotEnabled = new(RefusalKind.PrerequisiteMissing, "SCIM is not enabled. Enable it first.");
+    private static readonly Refusal TwoLive = new(
+        RefusalKind.NotAllowed,
+        "Two tokens are live already. Revoke one of the two tokens first."
+    );
+
+    /// <summary>
+    /// What is missing before SCIM can be enabled, or null: entity ID, sign-in URL and one signing certificate that has not expired
+    /// (the product's rule 1). Certificates that expire later warn and stop nothing.
+    /// </summary>
+    public static Refusal? MissingFor(SamlSettings? saml, IEnumerable<DateTimeOffset> certificateEnds, DateTimeOffset now)
+    {
+        if (saml is null)
+        {
+            return new Refusal(RefusalKind.PrerequisiteMissing, "Import the SAML metadata first.");
+        }
+
+        return certificateEnds.Any(end => end > now)
+            ? null
+            : new Refusal(RefusalKind.PrerequisiteMissing, "Every signing certificate has expired. Import current SAML metadata first.");
+    }
+
+    /// <summary>Enables SCIM. Issues a token when none is live or dormant, and answers it; null when a dormant one lives again.</summary>
+    public Task<Outcome<IssuedScimToken?>> EnableAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
+        ChangeAsync<IssuedScimToken?>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                var ends = await scope
+                    .Database.SigningCertificates.Where(row => row.ProviderId == providerId)
+                    .Select(row => row.NotAfter)
+                    .ToListAsync(CancellationToken.None);
+                if (MissingFor(provider.Saml, ends, scope.Now) is { } missing)
+                {
+                    return missing;
+                }
+
+                if (!provider.ScimEnabled)
+                {
+                    provider.ScimEnabled = true;
+                    provider.ScimFirstEnabledAt ??= scope.Now;
+                    await SaveAsync(scope);
+                    await AppendAsync(scope, origin, JournalKind.ScimEnabled, provider);
+                }
+
+                var live = await ScimTokens.LiveAsync(scope, providerId);
+                return live.Count > 0 ? (IssuedScimToken?)null : await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Disables SCIM. Tokens stay dormant: they work again when it is enabled, until they expire.</summary>
+    public Task<Outcome<Completed>> DisableAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
+        ChangeAsync<Completed>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (provider.ScimEnabled)
+                {
+                    provider.ScimEnabled = false;
+                    await SaveAsync(scope);
+                    await AppendAsync(scope, origin, JournalKind.ScimDisabled, provider);
+                }
+
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    /// <summary>Issues a further token, of which two may be live.</summary>
+    /// <param name="instead">A live token that was never confirmed and is revoked in the same step; null for none.</param>
+    public Task<Outcome<IssuedScimToken>> CreateTokenAsync(
+        Guid providerId,
+        string? instead,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync<IssuedScimToken>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (!provider.ScimEnabled)
+                {
+                    return NotEnabled;
+                }
+
+                var live = await ScimTokens.LiveAsync(scope, providerId);
+                if (instead is not null)
+                {
+                    if (live.Find(token => token.PublicId == instead) is not { } old)
+                    {
+                        return NoToken;
+                    }
+
+                    await tokens.RevokeAsync(scope, old, provider.DisplayName, origin);
+                    live.Remove(old);
+                }
+
+                return live.Count >= ScimTokens.MostLive
+                    ? TwoLive
+                    : await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Issues the successor of a live token and says when the old one ends.</summary>
+    public Task<Outcome<IssuedScimToken>> RotateAsync(
+        Guid providerId,
+        string publicId,
+        RotationEnd end,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync<IssuedScimToken>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (!provider.ScimEnabled)
+                {
+                    return NotEnabled;
+                }
+
+                var live = await ScimTokens.LiveAsync(scope, providerId);
+                if (live.Find(token => token.PublicId == publicId) is not { } old)
+                {
+                    return NoToken;
+                }
+
+                if (live.Count >= ScimTokens.MostLive)
+                {
+                    return TwoLive;
+                }
+
+                var issued = await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+                await tokens.RotateOutAsync(scope, old, issued.PublicId, end == RotationEnd.DayAfterFirstUse, provider.DisplayName, origin);
+                if (end == RotationEnd.Now)
+                {
+                    await tokens.RevokeAsync(scope, old, provider.DisplayName, origin);
+                }
+
+                return issued;
+            },
+            cancellationToken
+        );
+
+    /// <summary>The administrator says that the token is stored.</summary>
+    public Task<Outcome<Completed>> ConfirmTokenAsync(
+        Guid providerId,
+        string publicId,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeLiveAsync(
+            providerId,
+            publicId,
+            origin,
+            (scope, token, name) => tokens.ConfirmAsync(scope, token, name, origin),
+            cancellationToken
+        );
+
+    /// <summary>Ends a token at once and for good.</summary>
+    public Task<Outcome<Completed>> RevokeTokenAsync(
+        Guid providerId,
+        string publicId,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeLiveAsync(
+            providerId,
+            publicId,
+            origin,
+            (scope, token, name) => tokens.RevokeAsync(scope, token, name, origin),
+            cancellationToken
+        );
+
+    private Task<Outcome<Completed>> ChangeLiveAsync(
+        Guid providerId,
+        string publicId,
+        Origin origin,
+        Func<WriteScope, ScimToken, string, Task> change,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync<Completed>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                var live = await ScimTokens.LiveAsync(scope, providerId);
+                if (live.Find(token => token.PublicId == publicId) is not { } token)
+                {
+                    return NoToken;
+                }
+
+                await change(scope, token, provider.DisplayName);
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    private async Task<Outcome<T>> ChangeAsync<T>(
+        Guid providerId,
+        Origin origin,
+        Func<WriteScope, IdentityProvider, Task<Outcome<T>>> change,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await writePath.RunAsync<Outcome<T>>(
+            async scope =>
+            {
+                if (await scope.RefuseOthersAsync(origin) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var provider = await scope.Database.IdentityProviders.SingleOrDefaultAsync(
+                    row => row.Id == providerId,
+                    CancellationToken.None
+                );
+                return provider is null ? NoProvider : await change(scope, provider);
+            },
+            cancellationToken
+        );
+        await register.ReloadAsync(CancellationToken.None);
+        return outcome;
+    }
+
+    private static async Task SaveAsync(WriteScope scope)
+    {
+        await scope.Database.SaveChangesAsync(CancellationToken.None);
+        await scope.TouchAsync(Concern.Providers);
+    }
+
+    private Task AppendAsync(WriteScope scope, Origin origin, string kind, IdentityProvider provider) =>
+        journal.AppendAsync(scope, origin, ProviderWriter.EntryOf(kind, provider, []), ChangeTopic.Providers);
+}

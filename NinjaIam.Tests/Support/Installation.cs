@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using NinjaIam.Core;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Storage;
+using Xunit;
+
+namespace NinjaIam.Tests.Support;
+
+/// <summary>
+/// An installation without its web pages: every service of the product over a SQLite database of its own in a temporary directory.
+/// The clock stands at noon UTC on 23 November 2026 and moves only when a test moves it.
+/// </summary>
+public sealed class Installation : IAsyncLifetime
+{
+    public const string AdministratorEmail = "ada@example.com";
+    public const string AdministratorPassword = "correct horse battery";
+
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}");
+    private IHost? _host;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public string DataDirectory => _directory;
+
+    public IServiceProvider Services => (_host ?? throw new InvalidOperationException("Await InitializeAsync first.")).Services;
+
+    /// <summary>A system administrator who exists.</summary>
+    public Origin Administrator { get; private set; } = Origin.Of(Actor.System);
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public NinjaIamDbContext Read() => Get<IDbContextFactory<NinjaIamDbContext>>().CreateDbContext();
+
+    public async Task InitializeAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.Configure<StorageOptions>(options => options.DataDirectory = _directory);
+        builder.Services.AddNinjaIamCore(new ConfigurationBuilder().Build());
+        _host = builder.Build();
+        await _host.Services.PrepareStorageAsync(CancellationToken.None);
+        Get<PortalAddress>().Set(new Uri("https://iam.example.com"), isConfigured: true);
+        await _host.StartAsync();
+        var id = Done(
+            await Get<Administrators>()
+                .CreateAsync(
+                    new NewAdministrator
+                    {
+                        FullName = "Ada Lind",
+                        Email = AdministratorEmail,
+                        Password = AdministratorPassword,
+                    },
+                    onlyAsFirst: true,
+                    Origin.Of(Actor.CommandLine),
+                    CancellationToken.None
+                )
+        );
+        Administrator = Origin.Of(new Actor(ActorKind.Administrator, id, "Ada Lind"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.StopAsync();
+            _host.Dispose();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>The value of an outcome that must have worked.</summary>
+    public static T Done<T>(Outcome<T> outcome) =>
+        outcome.Match(value => value, refusal => throw new InvalidOperationException(refusal.Detail));
+
+    /// <summary>The refusal of an outcome that must have refused.</summary>
+    public static Refusal Refused<T>(Outcome<T> outcome) =>
+        outcome.Match(_ => throw new InvalidOperationException("It should have been refused."), refusal => refusal);
+}
