@@ -1,3 +1,4 @@
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components;
 
 namespace NinjaIam.Web;
@@ -17,6 +18,7 @@ internal static class PortalApplication
         );
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(settings.Urls ?? builder.Configuration["Urls"] ?? "http://127.0.0.1:5080");
+        builder.Services.AddSignIn();
         builder.Services.AddPortalComponents();
         var app = builder.Build();
         app.MapStaticAssets();
