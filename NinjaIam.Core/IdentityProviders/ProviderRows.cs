@@ -54,7 +54,12 @@ internal static class ProviderRows
         var certificates = database.SigningCertificates;
         var counters = database.Counters;
         return from provider in database.IdentityProviders
-            let live = tokens.Where(token => token.ProviderId == provider.Id && token.RevokedAt == null && token.ExpiresAt > now)
+            let liveEnd = tokens
+                .Where(token => token.ProviderId == provider.Id && token.RevokedAt == null && token.ExpiresAt > now)
+                .Max(token => (DateTimeOffset?)token.ExpiresAt)
+            let isUsed = tokens.Any(token =>
+                token.ProviderId == provider.Id && token.RevokedAt == null && token.ExpiresAt > now && token.FirstUsedAt != null
+            )
             let lastEnd = tokens
                 .Where(token => token.ProviderId == provider.Id && token.RevokedAt == null)
                 .Max(token => (DateTimeOffset?)token.ExpiresAt)
@@ -74,12 +79,12 @@ internal static class ProviderRows
                     : SingleSignOnState.Configured,
                 Scim =
                     !provider.ScimEnabled ? (provider.ScimFirstEnabledAt == null ? ScimState.NotEnabled : ScimState.Disabled)
-                    : !live.Any()
+                    : liveEnd == null
                         ? (lastEnd != null && (lastRevoked == null || lastEnd > lastRevoked) ? ScimState.Expired : ScimState.Revoked)
-                    : !live.Any(token => token.FirstUsedAt != null) ? ScimState.WaitingForFirstRequest
-                    : live.Max(token => (DateTimeOffset?)token.ExpiresAt) <= soon ? ScimState.ExpiringSoon
+                    : !isUsed ? ScimState.WaitingForFirstRequest
+                    : liveEnd <= soon ? ScimState.ExpiringSoon
                     : ScimState.Active,
-                TokenExpiresAt = live.Max(token => (DateTimeOffset?)token.ExpiresAt),
+                TokenExpiresAt = liveEnd,
                 LastRequestAt = tokens.Where(token => token.ProviderId == provider.Id).Max(token => token.LastUsedAt),
                 Users = counters.Where(counter => counter.Provider == provider.Id && counter.Type == "User").Sum(counter => counter.Total),
             };
