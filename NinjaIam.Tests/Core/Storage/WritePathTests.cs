@@ -1,0 +1,178 @@
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
+using NinjaIam.Tests.Support;
+using Xunit;
+
+namespace NinjaIam.Tests.Core.Storage;
+
+public sealed class WritePathTests : IAsyncLifetime
+{
+    private readonly Installation _installation = new();
+
+    public Task InitializeAsync() => _installation.InitializeAsync();
+
+    public Task DisposeAsync() => _installation.DisposeAsync();
+
+    private IWritePath WritePath => _installation.Get<IWritePath>();
+
+    [Fact]
+    public async Task What_an_operation_writes_is_there_when_it_answers()
+    {
+        await WritePath.RunAsync(scope => AddAsync(scope, "Fabrikam"), CancellationToken.None);
+
+        Assert.True(await ExistsAsync("Fabrikam"));
+    }
+
+    [Fact]
+    public async Task An_operation_that_refuses_leaves_nothing_behind()
+    {
+        var outcome = await WritePath.RunAsync<Outcome<Completed>>(
+            async scope =>
+            {
+                await AddAsync(scope, "Fabrikam");
+                return new Refusal(RefusalKind.NotAllowed, "No.");
+            },
+            CancellationToken.None
+        );
+
+        Assert.True(outcome.IsRefused);
+        Assert.False(await ExistsAsync("Fabrikam"));
+    }
+
+    [Fact]
+    public async Task An_operation_that_throws_leaves_nothing_behind_and_the_next_one_works()
+    {
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() =>
+            WritePath.RunAsync<int>(
+                async scope =>
+                {
+                    await AddAsync(scope, "Fabrikam");
+                    throw new InvalidTimeZoneException();
+                },
+                CancellationToken.None
+            )
+        );
+        await WritePath.RunAsync(scope => AddAsync(scope, "Northwind"), CancellationToken.None);
+
+        Assert.False(await ExistsAsync("Fabrikam"));
+        Assert.True(await ExistsAsync("Northwind"));
+    }
+
+    [Fact]
+    public async Task Actions_after_commit_run_when_it_is_durable_and_not_after_a_refusal()
+    {
+        var seen = new List<string>();
+        await WritePath.RunAsync<Outcome<Completed>>(
+            scope =>
+            {
+                scope.AfterCommit(() => seen.Add("refused"));
+                return Task.FromResult<Outcome<Completed>>(new Refusal(RefusalKind.NotAllowed, "No."));
+            },
+            CancellationToken.None
+        );
+        await WritePath.RunAsync(
+            scope =>
+            {
+                scope.AfterCommit(() => seen.Add("done"));
+                return Task.FromResult(0);
+            },
+            CancellationToken.None
+        );
+
+        Assert.Equal(["done"], seen);
+    }
+
+    [Fact]
+    public async Task Saving_outside_a_write_scope_throws()
+    {
+        await using var database = _installation.Read();
+        database.Organizations.Add(NewOrganization("Fabrikam"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.SaveChangesAsync());
+        Assert.False(await ExistsAsync("Fabrikam"));
+    }
+
+    [Fact]
+    public async Task A_directory_row_cannot_be_saved_by_EF()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            WritePath.RunAsync(
+                async scope =>
+                {
+                    scope.Database.Members.Add(new MemberRow { GroupSeq = 1, MemberSeq = 2 });
+                    return await scope.Database.SaveChangesAsync();
+                },
+                CancellationToken.None
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Many_callers_are_served_one_after_the_other_without_losing_any()
+    {
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(number => WritePath.RunAsync(scope => AddAsync(scope, $"Customer {number}"), CancellationToken.None))
+        );
+
+        await using var database = _installation.Read();
+        Assert.Equal(100, await database.Organizations.CountAsync(row => row.Name.StartsWith("Customer ")));
+    }
+
+    [Fact]
+    public async Task Commits_wait_for_the_disk()
+    {
+        var (journalMode, synchronous) = await WritePath.RunAsync(
+            async scope =>
+            {
+                await using var mode = scope.Statement("PRAGMA journal_mode");
+                await using var level = scope.Statement("PRAGMA synchronous");
+                return ((string)(await mode.ExecuteScalarAsync())!, (long)(await level.ExecuteScalarAsync())!);
+            },
+            CancellationToken.None
+        );
+
+        Assert.Equal("wal", journalMode);
+        Assert.Equal(2, synchronous);
+    }
+
+    [Fact]
+    public async Task A_read_that_computes_too_long_is_given_up()
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(
+            new StorageOptions { DataDirectory = _installation.DataDirectory, ReadDeadline = TimeSpan.FromMilliseconds(20) }
+        );
+        await using var connection = await new SqliteDatabase(options).OpenReaderAsync(CancellationToken.None);
+        await using var endless = connection.Statement(
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n"
+        );
+
+        var exception = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => endless.ExecuteScalarAsync());
+
+        Assert.Equal(SQLitePCL.raw.SQLITE_INTERRUPT, exception.SqliteErrorCode);
+    }
+
+    private static async Task<int> AddAsync(WriteScope scope, string name)
+    {
+        scope.Database.Organizations.Add(NewOrganization(name));
+        return await scope.Database.SaveChangesAsync();
+    }
+
+    private static Organization NewOrganization(string name) =>
+        new()
+        {
+            Name = name,
+            NormalizedName = TextKey.Of(name),
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+
+    private async Task<bool> ExistsAsync(string name)
+    {
+        await using var database = _installation.Read();
+        return await database.Organizations.AnyAsync(row => row.Name == name);
+    }
+}
