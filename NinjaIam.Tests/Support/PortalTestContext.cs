@@ -32,7 +32,7 @@ public abstract class PortalTestContext : BunitContext, IAsyncLifetime
     /// <summary>Stands at noon UTC, 23 November 2026, until it is moved.</summary>
     protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public virtual Task InitializeAsync() => Task.CompletedTask;
 
     // The component library's services can only be disposed asynchronously, and xunit disposes synchronously.
     async Task IAsyncLifetime.DisposeAsync()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
+using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Web.Appearance;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Components.Shared;
@@ -26,7 +27,11 @@ internal static class PortalComponents
 
     public static IServiceCollection AddPortalComponents(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents()
+            // Pasted metadata arrives in one message.
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = 4 * SamlMetadataReader.MaxBytes);
         services.AddCascadingAuthenticationState();
         services.AddAuthorization();
         services.AddAntiforgery();
