@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using NinjaIam.Tests.Support;
+
+namespace NinjaIam.Tests.Journeys;
+
+/// <summary>
+/// What every page and dialog on a journey must stand: axe finds nothing in light and dark, wide and narrow; at 360 px nothing scrolls
+/// sideways; every colour of the palette is what the class says, also inside dialogs and menus.
+/// </summary>
+internal static class Inspection
+{
+    /// <summary>Set it to a directory to write the pictures of the administrators' quick start there.</summary>
+    private const string PicturesVariable = "NINJAIAM_PICTURES";
+
+    private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (360, 780)];
+
+    public static async Task InspectAsync(this IPage page, string name)
+    {
+        var findings = new List<string>();
+        foreach (var (width, height) in Sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            foreach (var theme in new[] { "dark", "light" })
+            {
+                await page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
+                var result = await page.RunAxe();
+                findings.AddRange(
+                    result.Violations.Select(violation =>
+                        $"{name} {theme} {width}: {violation.Id}: {violation.Help}\n    "
+                        + string.Join("\n    ", violation.Nodes.Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}"))
+                    )
+                );
+                findings.AddRange((await RenderedPalette.DeviationsAsync(page, theme == "dark")).Select(deviation => $"{name} {theme} {width}: {deviation}"));
+                await PictureAsync(page, $"{name}-{theme}-{width}");
+            }
+
+            var sideways = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (sideways > 0)
+            {
+                findings.Add($"{name} {width}: the page scrolls sideways by {sideways} px");
+            }
+        }
+
+        await page.SetViewportSizeAsync(Sizes[0].Width, Sizes[0].Height);
+        if (findings.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, findings));
+        }
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } directory)
+        {
+            Directory.CreateDirectory(directory);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}.png") });
+        }
+    }
+}
