@@ -68,7 +68,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     private Task<IBrowserContext> NewContextAsync(Uri portal) =>
-        (_browser ?? throw new InvalidOperationException("There is no browser.")).NewContextAsync(
+        (_browser ?? throw new InvalidOperationException("There is no Chromium here. ./test.sh installs it.")).NewContextAsync(
             new BrowserNewContextOptions
             {
                 BaseURL = portal.ToString(),

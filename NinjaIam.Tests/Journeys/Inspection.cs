@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using NinjaIam.Tests.Support;
 
 namespace NinjaIam.Tests.Journeys;
 
@@ -29,14 +27,23 @@ internal static class Inspection
                 findings.AddRange(
                     result.Violations.Select(violation =>
                         $"{name} {theme} {width}: {violation.Id}: {violation.Help}\n    "
-                        + string.Join("\n    ", violation.Nodes.Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}"))
+                        + string.Join(
+                            "\n    ",
+                            violation.Nodes.Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")
+                        )
                     )
                 );
-                findings.AddRange((await RenderedPalette.DeviationsAsync(page, theme == "dark")).Select(deviation => $"{name} {theme} {width}: {deviation}"));
+                findings.AddRange(
+                    (await RenderedPalette.DeviationsAsync(page, theme == "dark")).Select(deviation =>
+                        $"{name} {theme} {width}: {deviation}"
+                    )
+                );
                 await PictureAsync(page, $"{name}-{theme}-{width}");
             }
 
-            var sideways = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            var sideways = await page.EvaluateAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            );
             if (sideways > 0)
             {
                 findings.Add($"{name} {width}: the page scrolls sideways by {sideways} px");
