@@ -9,7 +9,9 @@ namespace NinjaIam.Tests.Journeys;
 /// </summary>
 internal static class Inspection
 {
-    /// <summary>Set it to a directory to write the pictures of the administrators' quick start there.</summary>
+    /// <summary>
+    /// Set it to a directory to write a picture of every page and dialog there; the administrators' quick start uses some of them.
+    /// </summary>
     private const string PicturesVariable = "NINJAIAM_PICTURES";
 
     private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (360, 780)];
@@ -38,7 +40,7 @@ internal static class Inspection
                         $"{name} {theme} {width}: {deviation}"
                     )
                 );
-                await PictureAsync(page, $"{name}-{theme}-{width}");
+                await PictureAsync(page, name, theme, width);
             }
 
             var sideways = await page.EvaluateAsync<int>(
@@ -57,12 +59,15 @@ internal static class Inspection
         }
     }
 
-    private static async Task PictureAsync(IPage page, string name)
+    private static async Task PictureAsync(IPage page, string name, string theme, int width)
     {
-        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } directory)
+        if (Environment.GetEnvironmentVariable(PicturesVariable) is not { Length: > 0 } directory)
         {
-            Directory.CreateDirectory(directory);
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}.png") });
+            return;
         }
+
+        var isPlain = theme == "light" && width == Sizes[0].Width;
+        var path = isPlain ? Path.Combine(directory, $"{name}.png") : Path.Combine(directory, "variants", $"{name}-{theme}-{width}.png");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
     }
 }
