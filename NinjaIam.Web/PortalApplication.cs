@@ -1,11 +1,19 @@
+using Microsoft.AspNetCore.DataProtection;
+using NinjaIam.Core;
+using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components;
+using NinjaIam.Web.Hosting;
 
 namespace NinjaIam.Web;
 
 /// <summary>Builds the whole program: portal, SCIM endpoint and background work in one process.</summary>
 internal static class PortalApplication
 {
+    private const int LongestRequestLine = 32 * 1024;
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="InvalidSettingException">A setting is wrong; the message says how it should be.</exception>
     public static WebApplication Build(PortalSettings settings)
     {
         // The content root is where appsettings.json and the published files lie, however and from wherever the program was started.
@@ -17,12 +25,53 @@ internal static class PortalApplication
             }
         );
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(settings.Urls ?? builder.Configuration["Urls"] ?? "http://127.0.0.1:5080");
+        builder.WebHost.UseUrls(PortalConfiguration.UrlsOf(builder.Configuration, settings.Urls));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // An encoded filter of 4 KB fits, so that it gets its SCIM answer instead of a bare 414.
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+            kestrel.AddServerHeader = false;
+        });
+
+        var dataDirectory = PortalConfiguration.DataDirectoryOf(builder.Configuration, settings.DataDirectory);
+        AddServices(builder, settings, dataDirectory);
+        var app = builder.Build();
+        AddRoutes(app);
+        return app;
+    }
+
+    /// <summary>Brings the database to this version's shape, starts to serve, and settles where the portal is reached.</summary>
+    /// <exception cref="InvalidSettingException">A setting is wrong; the message says how it should be.</exception>
+    public static async Task StartServingAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        var settings = app.Services.GetRequiredService<PortalSettings>();
+        var publicBaseUrl = settings.IsDemonstration ? null : PortalConfiguration.PublicBaseUrlOf(app.Configuration);
+        await app.Services.PrepareStorageAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        PublicAddress.Settle(app, publicBaseUrl, settings.IsDemonstration);
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, PortalSettings settings, string dataDirectory)
+    {
+        var keys = Path.Combine(dataDirectory, "keys");
+        DataDirectory.Create(dataDirectory);
+        DataDirectory.Create(keys);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings.Clock);
+        builder.Services.Configure<StorageOptions>(options => options.DataDirectory = dataDirectory);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
+        builder.Services.AddDataProtection().SetApplicationName("NinjaIam").PersistKeysToFileSystem(new DirectoryInfo(keys));
+        builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddSignIn();
         builder.Services.AddPortalComponents();
-        var app = builder.Build();
-        app.MapStaticAssets();
+    }
+
+    private static void AddRoutes(WebApplication app)
+    {
+        app.UseContentSecurity();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.MapStaticAssets().AllowAnonymous();
         app.MapPortalComponents();
-        return app;
+        app.MapSignOut();
     }
 }

@@ -8,4 +8,9 @@ internal sealed record PortalSettings
 
     /// <summary>Directory that holds everything the installation stores; null means the configured one, else the user's application data folder.</summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>A demonstration says so on every page and is reached where it listens, whatever is configured.</summary>
+    public bool IsDemonstration { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -16,16 +16,26 @@ public sealed class CurrentPerson(AuthenticationStateProvider authentication)
 
     /// <summary>Where a change comes from, for operations that write. Ask once per act: each answer names a request of its own.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in, or somebody who is no system administrator.</exception>
-    public async Task<Origin> OriginAsync()
-    {
-        var person = (await authentication.GetAuthenticationStateAsync()).User;
-        return new Origin(
-            ActorOf(person),
+    public async Task<Origin> OriginAsync() => OriginOf((await authentication.GetAuthenticationStateAsync()).User, ActorOf);
+
+    /// <summary>For the few acts that are open to everybody who is signed in, such as signing out.</summary>
+    internal static Origin OriginOf(ClaimsPrincipal person) =>
+        OriginOf(
+            person,
+            static person => new Actor(
+                ActorKind.Administrator,
+                Guid.TryParse(person.FindFirstValue(PersonClaims.AccountId), out var id) ? id : null,
+                person.FindFirstValue(PersonClaims.Name) ?? ""
+            )
+        );
+
+    private static Origin OriginOf(ClaimsPrincipal person, Func<ClaimsPrincipal, Actor> actorOf) =>
+        new(
+            actorOf(person),
             Origin.NewRequestId(),
             person.FindFirstValue(PersonClaims.Address),
             person.FindFirstValue(PersonClaims.UserAgent)
         );
-    }
 
     private static Actor ActorOf(ClaimsPrincipal person) =>
         person.IsSystemAdministrator() && Guid.TryParse(person.FindFirstValue(PersonClaims.AccountId), out var id)

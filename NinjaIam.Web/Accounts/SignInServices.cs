@@ -1,16 +1,84 @@
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
+using NinjaIam.Core.Accounts;
 
 namespace NinjaIam.Web.Accounts;
 
 /// <summary>Adds signing in to the portal.</summary>
 internal static class SignInServices
 {
+    public const string SignInPath = "/sign-in";
+    public const string SignOutPath = "/sign-out";
+    public const string NoAccessPath = "/no-access";
+    public const string ReturnUrl = "returnUrl";
+
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
+        services.AddSingleton<FirstRunLink>();
+        services.AddScoped<PersonCookieEvents>();
         services.AddScoped<CurrentPerson>();
-        services.AddAuthorizationBuilder().AddPolicy(Policies.SystemAdministrator, policy => policy.RequireAssertion(MayAdminister));
+        services.AddScoped<AuthenticationStateProvider, PersonWatch>();
+        services.AddScoped<CircuitHandler, SessionActivity>();
+        services
+            .AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(
+                IdentityConstants.ApplicationScheme,
+                options =>
+                {
+                    options.Cookie.Name = "ninjaiam";
+                    options.Cookie.Path = "/";
+                    options.Cookie.HttpOnly = true;
+                    options.Cookie.SameSite = SameSiteMode.Lax;
+                    options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                    options.CookieManager = new PortalCookies();
+                    // The session's row decides when it ends; the cookie only may not outlive the longest one.
+                    options.ExpireTimeSpan = Sessions.Longest;
+                    options.SlidingExpiration = false;
+                    options.LoginPath = SignInPath;
+                    options.AccessDeniedPath = NoAccessPath;
+                    options.ReturnUrlParameter = ReturnUrl;
+                    options.EventsType = typeof(PersonCookieEvents);
+                }
+            );
+        services.Configure<AntiforgeryOptions>(options =>
+        {
+            options.Cookie.Name = "ninjaiam-forms";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(
+                Policies.SystemAdministrator,
+                policy => policy.RequireAuthenticatedUser().RequireAssertion(context => context.User.IsSystemAdministrator())
+            );
         return services;
     }
 
-    private static bool MayAdminister(AuthorizationHandlerContext context) => context.User.IsSystemAdministrator();
+    /// <summary>Finds out who is signed in and turns away who may not see what was asked for.</summary>
+    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app.Use(
+            (context, next) =>
+            {
+                // A second tab still shows the form after the first has signed in. Its antiforgery token is nobody's by now,
+                // and there is nothing to do any more.
+                if (
+                    HttpMethods.IsPost(context.Request.Method)
+                    && context.Request.Path.Equals(SignInPath, StringComparison.OrdinalIgnoreCase)
+                    && context.User.IsSignedIn()
+                )
+                {
+                    context.Response.Redirect(LocalPath.Of(context.Request.Query[ReturnUrl]));
+                    return Task.CompletedTask;
+                }
+
+                return next(context);
+            }
+        );
+    }
 }

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Appearance;
+using NinjaIam.Web.Components.Layout;
+using NinjaIam.Web.Hosting;
 
 namespace NinjaIam.Web.Components;
 
@@ -15,6 +18,9 @@ public sealed partial class App : ComponentBase
 
     private AppearanceChoice Choice => AppearanceCookie.Read(Context.Request);
 
-    // Pages that set cookies are excluded from interactive routing and stay plain forms.
-    private InteractiveServerRenderMode? Mode => Context.AcceptsInteractiveRouting() ? Interactive : null;
+    // Pages that set cookies are excluded from interactive routing and stay plain forms. Strangers get no circuit.
+    private InteractiveServerRenderMode? Mode =>
+        Context.AcceptsInteractiveRouting() && Context.User.IsSystemAdministrator() && !Context.IsRefusedForm() ? Interactive : null;
+
+    private string Nonce => ContentSecurity.NonceOf(Context);
 }

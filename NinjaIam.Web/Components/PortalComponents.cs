@@ -1,9 +1,11 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 using NinjaIam.Core.IdentityProviders.Metadata;
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Appearance;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Components.Shared;
@@ -53,7 +55,7 @@ internal static class PortalComponents
         return services;
     }
 
-    /// <summary>Call it after authentication and authorization: antiforgery ties its tokens to who is signed in.</summary>
+    /// <summary>Adds the pages, who may see them, and what is shown in place of a page that does not exist.</summary>
     public static WebApplication MapPortalComponents(this WebApplication app)
     {
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
@@ -65,13 +67,38 @@ internal static class PortalComponents
                     context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
                 }
 
+                // The page that explains a refused form is asked for, not posted to.
+                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+                {
+                    context.Request.Method = HttpMethods.Get;
+                }
+
                 return next(context);
             }
         );
+        // After the pages for errors, which are pages as well; before antiforgery, which ties its tokens to who is signed in.
+        app.UseSignIn();
         app.UseRequestLocalization();
         app.UseAntiforgery();
+        app.Use(
+            (context, next) =>
+            {
+                // Left to the page, the refusal would have no words.
+                if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+                {
+                    context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                    return Task.CompletedTask;
+                }
+
+                return next(context);
+            }
+        );
         app.MapAppearance();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>()
+            // Compressed together with foreign text, a secret on a page could be guessed from the length of the frames.
+            .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)
+            // Pages that say nothing else are for system administrators; nobody else gets a circuit.
+            .RequireAuthorization(Policies.SystemAdministrator);
         return app;
     }
 }

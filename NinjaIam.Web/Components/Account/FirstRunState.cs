@@ -1,0 +1,10 @@
+namespace NinjaIam.Web.Components.Account;
+
+internal enum FirstRunState
+{
+    Open,
+    Wrong,
+    Expired,
+    Used,
+    AdministratorExists,
+}

@@ -1,0 +1,78 @@
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Web.Hosting;
+
+/// <summary>The settings of appsettings.json and the environment that the portal reads itself, checked.</summary>
+internal static class PortalConfiguration
+{
+    public const string DataDirectoryKey = "DataDirectory";
+    public const string PublicBaseUrlKey = "PublicBaseUrl";
+    public const string UrlsKey = "Urls";
+    private const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>The configuration as the host reads it, for commands that start no host of the portal.</summary>
+    public static IConfiguration Read() =>
+        new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+
+    /// <summary>Full path of the directory that holds everything the installation stores.</summary>
+    public static string DataDirectoryOf(IConfiguration configuration, string? wanted)
+    {
+        var configured = configuration[DataDirectoryKey];
+        return Path.GetFullPath(wanted ?? (string.IsNullOrWhiteSpace(configured) ? DataDirectory.Default : configured));
+    }
+
+    public static string UrlsOf(IConfiguration configuration, string? wanted)
+    {
+        var urls = wanted ?? configuration[UrlsKey];
+        if (string.IsNullOrWhiteSpace(urls))
+        {
+            return DefaultUrls;
+        }
+
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            BindingAddress address;
+            try
+            {
+                address = BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                throw WrongUrl(url);
+            }
+
+            if (address.Scheme is not ("http" or "https"))
+            {
+                throw WrongUrl(url);
+            }
+        }
+
+        return urls;
+    }
+
+    /// <summary>Where the portal is reached from outside, or null when that is not configured.</summary>
+    public static Uri? PublicBaseUrlOf(IConfiguration configuration)
+    {
+        var text = configuration[PublicBaseUrlKey];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            && url is { Query: "", Fragment: "", UserInfo: "", AbsolutePath: "/" }
+            ? url
+            : throw new InvalidSettingException(
+                $"The setting {PublicBaseUrlKey} is \"{text}\". Enter scheme and host only, for example https://iam.example.com."
+            );
+    }
+
+    private static InvalidSettingException WrongUrl(string url) =>
+        new($"\"{url}\" is no address to listen on. Enter one such as http://127.0.0.1:5080.");
+}
