@@ -27,8 +27,11 @@ public sealed class Activities(SqliteDatabase database)
         """;
 
     private const string RefusalColumns = """
-        SELECT 's' || s."Id", s."LastAt", s."Cause", 1, CASE WHEN s."ProviderId" IS NULL THEN 0 ELSE 2 END,
-            NULL, s."Token", s."ProviderId", NULL, NULL, NULL, s."Detail", s."Request", s."Status", s."Count", s."RequestId", s."Address", s."UserAgent", 0, 0, NULL
+        SELECT 's' || s."Id" AS id, s."LastAt" AS at, s."Cause" AS kind, 1 AS refused,
+            CASE WHEN s."ProviderId" IS NULL THEN 0 ELSE 2 END AS actor_kind, NULL AS actor, s."Token" AS token, s."ProviderId" AS provider,
+            NULL AS resource_type, NULL AS resource, NULL AS subject, s."Detail" AS detail, s."Request" AS request, s."Status" AS status,
+            s."Count" AS count, s."RequestId" AS request_id, s."Address" AS address, s."UserAgent" AS agent, 0 AS added, 0 AS removed,
+            NULL AS member
         FROM security_events s
         """;
 

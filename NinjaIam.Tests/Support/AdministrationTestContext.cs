@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,8 @@ public abstract class AdministrationTestContext : PortalTestContext
                 new Claim(PersonClaims.Name, actor.Name),
                 new Claim(PersonClaims.Kind, nameof(AccountKind.SystemAdministrator))
             );
+        // Menus ask whether they are drawn for a browser that is connected.
+        Renderer.SetRendererInfo(new RendererInfo("Server", true));
     }
 
     /// <summary>One of the services of the installation.</summary>

@@ -14,6 +14,10 @@ public sealed partial class PageTabs(NavigationManager navigation) : ComponentBa
     [Parameter]
     public string Parameter { get; set; } = "tab";
 
+    /// <summary>For tabs of one part of a page: the rest of the address, such as the filters of a list beside it, stays.</summary>
+    [Parameter]
+    public bool KeepsAddress { get; set; }
+
     [Parameter]
     public string TestId { get; set; } = "tabs";
 
@@ -37,6 +41,12 @@ public sealed partial class PageTabs(NavigationManager navigation) : ComponentBa
     {
         if (index == Active)
         {
+            return;
+        }
+
+        if (KeepsAddress)
+        {
+            navigation.NavigateTo(navigation.GetUriWithQueryParameter(Parameter, index == 0 ? null : Tabs[index].Name));
             return;
         }
 

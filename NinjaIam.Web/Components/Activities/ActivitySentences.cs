@@ -1,0 +1,171 @@
+using System.Collections.Frozen;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Tokens;
+using NinjaIam.Web.Components.Shared;
+
+namespace NinjaIam.Web.Components.Activities;
+
+/// <summary>Says every activity as a sentence: who did what, or what was refused and why. The text is plain: names in it mean nothing to HTML.</summary>
+public static class ActivitySentences
+{
+    // Two tables, because a kind and a cause may be spelled alike: "token.revoked" is an act, and a reason to refuse.
+    private static readonly FrozenDictionary<string, Func<Activity, string>> Changes = new Dictionary<string, Func<Activity, string>>
+    {
+        [JournalKind.UserCreated] = activity => Change(ActivityTexts.SentenceUserCreated, activity),
+        [JournalKind.UserChanged] = activity => Change(ActivityTexts.SentenceUserChanged, activity),
+        [JournalKind.UserActivated] = activity => Change(ActivityTexts.SentenceUserActivated, activity),
+        [JournalKind.UserDeactivated] = activity => Change(ActivityTexts.SentenceUserDeactivated, activity),
+        [JournalKind.UserDeleted] = activity => Change(ActivityTexts.SentenceUserDeleted, activity),
+        [JournalKind.UserReturned] = activity => Change(ActivityTexts.SentenceUserReturned, activity),
+        [JournalKind.GroupCreated] = activity => Change(ActivityTexts.SentenceGroupCreated, activity),
+        [JournalKind.GroupChanged] = activity => Change(ActivityTexts.SentenceGroupChanged, activity),
+        [JournalKind.GroupMembersChanged] = Members,
+        [JournalKind.GroupDeleted] = activity => Change(ActivityTexts.SentenceGroupDeleted, activity),
+        [JournalKind.GroupReturned] = activity => Change(ActivityTexts.SentenceGroupReturned, activity),
+        [JournalKind.ProviderCreated] = activity => Change(ActivityTexts.SentenceProviderCreated, activity),
+        [JournalKind.ProviderChanged] = activity => Change(ActivityTexts.SentenceProviderChanged, activity),
+        [JournalKind.ProviderMetadataImported] = activity => Change(ActivityTexts.SentenceProviderMetadataImported, activity),
+        [JournalKind.ScimEnabled] = activity => Change(ActivityTexts.SentenceScimEnabled, activity),
+        [JournalKind.ScimDisabled] = activity => Change(ActivityTexts.SentenceScimDisabled, activity),
+        [JournalKind.TokenCreated] = activity => TokenChange(ActivityTexts.SentenceTokenCreated, activity),
+        [JournalKind.TokenConfirmed] = activity => TokenChange(ActivityTexts.SentenceTokenConfirmed, activity),
+        [JournalKind.TokenRotated] = activity => TokenChange(ActivityTexts.SentenceTokenRotated, activity),
+        [JournalKind.TokenRevoked] = activity => TokenChange(ActivityTexts.SentenceTokenRevokedByHand, activity),
+        [JournalKind.OrganizationCreated] = activity => Change(ActivityTexts.SentenceOrganizationCreated, activity),
+        [JournalKind.OrganizationChanged] = activity => Change(ActivityTexts.SentenceOrganizationChanged, activity),
+        [JournalKind.OrganizationArchived] = activity => Change(ActivityTexts.SentenceOrganizationArchived, activity),
+        [JournalKind.OrganizationRestored] = activity => Change(ActivityTexts.SentenceOrganizationRestored, activity),
+        [JournalKind.AdministratorCreated] = activity => Change(ActivityTexts.SentenceAdministratorCreated, activity),
+        [JournalKind.SignedIn] = activity => Change(ActivityTexts.SentenceSignedIn, activity),
+        [JournalKind.SignedOut] = activity => Change(ActivityTexts.SentenceSignedOut, activity),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Func<Activity, string>> Refusals = new Dictionary<string, Func<Activity, string>>
+    {
+        [SecurityCause.TokenMissing] = activity => TokenRefusal(ActivityTexts.SentenceTokenMissing, activity),
+        [SecurityCause.TokenMalformed] = activity => TokenRefusal(ActivityTexts.SentenceTokenMalformed, activity),
+        [SecurityCause.TokenUnknown] = activity => TokenRefusal(ActivityTexts.SentenceTokenUnknown, activity),
+        [SecurityCause.TokenExpired] = activity => TokenRefusal(ActivityTexts.SentenceTokenExpired, activity),
+        [SecurityCause.TokenRevoked] = activity => TokenRefusal(ActivityTexts.SentenceTokenRevoked, activity),
+        [SecurityCause.TokenOfOtherProvider] = activity => TokenRefusal(ActivityTexts.SentenceTokenOfOtherProvider, activity),
+        [SecurityCause.ScimDisabled] = activity => TokenRefusal(ActivityTexts.SentenceScimTurnedOff, activity),
+        [SecurityCause.ScimRefused] = activity =>
+            Wording.Fill(
+                ActivityTexts.SentenceScimRefused,
+                activity.ProviderName is null ? Request(activity) : Actor(activity),
+                Reason(activity)
+            ),
+        [SecurityCause.SignInRefused] = activity => Wording.Fill(ActivityTexts.SentenceSignInRefused, Reason(activity)),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The sentence. A kind or cause without words of its own, such as one of a later version, is named as it is stored.</summary>
+    public static string Of(Activity activity) =>
+        (activity.IsRefused ? Refusals : Changes).TryGetValue(activity.Kind, out var write) ? write(activity)
+        : activity.IsRefused ? Wording.Fill(ActivityTexts.SentenceUnknownRefusal, Request(activity), activity.Kind)
+        : Wording.Fill(ActivityTexts.SentenceUnknown, Actor(activity), Subject(activity), activity.Kind);
+
+    /// <summary>What somebody can do about a refusal, or null when there is nothing to say.</summary>
+    public static string? WhatToDo(Activity activity) =>
+        activity.Kind switch
+        {
+            _ when !activity.IsRefused => null,
+            SecurityCause.TokenMissing => ActivityTexts.AdviceTokenMissing,
+            SecurityCause.TokenMalformed => ActivityTexts.AdviceTokenMalformed,
+            SecurityCause.TokenUnknown => ActivityTexts.AdviceTokenUnknown,
+            SecurityCause.TokenExpired => ActivityTexts.AdviceTokenExpired,
+            SecurityCause.TokenRevoked => ActivityTexts.AdviceTokenRevoked,
+            SecurityCause.TokenOfOtherProvider => ActivityTexts.AdviceTokenOfOtherProvider,
+            SecurityCause.ScimDisabled => ActivityTexts.AdviceScimDisabled,
+            SecurityCause.SignInRefused => ActivityTexts.AdviceSignInRefused,
+            SecurityCause.ScimRefused => activity.Status switch
+            {
+                StatusCodes.Status400BadRequest => ActivityTexts.AdviceScimRefused,
+                StatusCodes.Status403Forbidden => ActivityTexts.AdviceScimRefusedForbidden,
+                StatusCodes.Status404NotFound => ActivityTexts.AdviceScimRefusedNotFound,
+                StatusCodes.Status409Conflict => ActivityTexts.AdviceScimRefusedTaken,
+                _ => null,
+            },
+            _ => null,
+        };
+
+    /// <summary>The short words at the end of a line: what kind of thing, and the status or how often.</summary>
+    public static string Kind(Activity activity)
+    {
+        var kind = KindWord(activity);
+        if (activity.Status is { } status)
+        {
+            kind = Wording.Fill(ActivityTexts.KindWithStatus, kind, status);
+        }
+
+        return activity.Count > 1 ? Wording.Fill(ActivityTexts.KindWithTimes, kind, activity.Count) : kind;
+    }
+
+    private static string KindWord(Activity activity) =>
+        activity.ResourceType switch
+        {
+            "User" => ActivityTexts.KindUser,
+            "Group" => ActivityTexts.KindGroup,
+            "Provider" => ActivityTexts.KindProvider,
+            "Token" => ActivityTexts.KindToken,
+            "Organization" => ActivityTexts.KindOrganization,
+            "Session" => ActivityTexts.KindSession,
+            null when activity.Request?.Contains("/Users", StringComparison.OrdinalIgnoreCase) == true => ActivityTexts.KindUser,
+            null when activity.Request?.Contains("/Groups", StringComparison.OrdinalIgnoreCase) == true => ActivityTexts.KindGroup,
+            null when activity.Kind == SecurityCause.SignInRefused => ActivityTexts.KindSession,
+            null when activity.IsRefused => ActivityTexts.KindRequest,
+            _ => ActivityTexts.KindOther,
+        };
+
+    private static string Change(string sentence, Activity activity) => Wording.Fill(sentence, Actor(activity), Subject(activity));
+
+    private static string TokenChange(string sentence, Activity activity) =>
+        Wording.Fill(
+            sentence,
+            Actor(activity),
+            Subject(activity),
+            activity.ResourceId is { } token ? ScimTokenText.Shown(token) : ActivityTexts.TokenUnknown
+        );
+
+    private static string TokenRefusal(string sentence, Activity activity) => Wording.Fill(sentence, Request(activity));
+
+    private static string Members(Activity activity) =>
+        (activity.Added, activity.Removed) switch
+        {
+            (0, 0) => Change(ActivityTexts.SentenceMembersChanged, activity),
+            (> 0, 0) => Members(ActivityTexts.SentenceMembersAdded, activity, activity.Added),
+            (0, > 0) => Members(ActivityTexts.SentenceMembersRemoved, activity, activity.Removed),
+            var (added, removed) => Wording.Fill(
+                ActivityTexts.SentenceMembersBoth,
+                Actor(activity),
+                Subject(activity),
+                People(added),
+                People(removed)
+            ),
+        };
+
+    private static string Members(string sentence, Activity activity, int count) =>
+        Wording.Fill(sentence, Actor(activity), Subject(activity), count == 1 && activity.Member is { } member ? member : People(count));
+
+    private static string People(int count) => count == 1 ? ActivityTexts.PersonCount : Wording.Fill(ActivityTexts.PeopleCount, count);
+
+    private static string Actor(Activity activity)
+    {
+        var name =
+            activity.ActorName
+            ?? activity.ProviderName
+            ?? (activity is { ActorKind: ActorKind.System, IsRefused: false } ? ActivityTexts.ActorSystem : ActivityTexts.ActorUnknown);
+        return activity.Token is { } token ? Wording.Fill(ActivityTexts.ActorWithToken, name, ScimTokenText.Shown(token)) : name;
+    }
+
+    private static string Subject(Activity activity) => activity.Subject ?? activity.ResourceId ?? ActivityTexts.SubjectUnknown;
+
+    private static string Request(Activity activity) =>
+        (activity.ProviderName, activity.Token) switch
+        {
+            (null, _) => ActivityTexts.RequestOfNobody,
+            ({ } provider, null) => Wording.Fill(ActivityTexts.RequestOf, provider),
+            ({ } provider, { } token) => Wording.Fill(ActivityTexts.RequestWithToken, provider, ScimTokenText.Shown(token)),
+        };
+
+    private static string Reason(Activity activity) => (activity.Detail ?? activity.Kind).TrimEnd('.');
+}

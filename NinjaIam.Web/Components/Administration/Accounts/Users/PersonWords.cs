@@ -1,0 +1,39 @@
+using NinjaIam.Core.Accounts;
+using NinjaIam.Web.Components.Shared;
+
+namespace NinjaIam.Web.Components.Administration.Accounts.Users;
+
+/// <summary>How the portal says what somebody is.</summary>
+internal static class PersonWords
+{
+    public static string Of(AccountKind kind) =>
+        kind switch
+        {
+            AccountKind.SystemAdministrator => UserTexts.KindAdministrator,
+            AccountKind.Technician => UserTexts.KindTechnician,
+            _ => UserTexts.KindEndUser,
+        };
+
+    public static Status Of(AccountStatus status) =>
+        status switch
+        {
+            AccountStatus.Blocked => Statuses.Person.Blocked,
+            AccountStatus.Inactive => Statuses.Person.Inactive,
+            _ => Statuses.Person.Active,
+        };
+
+    /// <summary>The first organization and how many more; every name is on the person's page.</summary>
+    public static string Organizations(PersonLine person) =>
+        person switch
+        {
+            { AllOrganizations: true } => UserTexts.AllOrganizations,
+            { Organizations: [] } => SharedTexts.NothingToShow,
+            { Organizations: [var only] } => only,
+            _ => Wording.Fill(UserTexts.MoreOrganizations, person.Organizations[0], person.Organizations.Count - 1),
+        };
+
+    public static string EveryOrganization(PersonLine person) =>
+        person.AllOrganizations ? UserTexts.AllOrganizations
+        : person.Organizations.Count == 0 ? SharedTexts.NothingToShow
+        : string.Join(", ", person.Organizations);
+}
