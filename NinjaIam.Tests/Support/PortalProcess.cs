@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace NinjaIam.Tests.Support;
+
+/// <summary>The program itself, started as its users start it, on a free port over a temporary directory. All it prints is kept.</summary>
+public sealed partial class PortalProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _serves = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private PortalProcess(Process process, string dataDirectory)
+    {
+        _process = process;
+        DataDirectory = dataDirectory;
+    }
+
+    public string DataDirectory { get; }
+
+    /// <summary>Everything printed so far, on either stream.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    public Uri Address => new(Printed(AddressLine()));
+
+    public string FirstRunLink => Printed(FirstRunAddress());
+
+    /// <summary>Starts the program and waits until it says that it serves.</summary>
+    public static async Task<PortalProcess> StartAsync(params string[] arguments)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}");
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(Repository.Root, "NinjaIam.Web", "bin", output.Parent!.Name, output.Name, "NinjaIam.Web.dll");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var argument in (string[])[program, .. arguments, "--urls", "http://127.0.0.1:0", "--data", directory])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var portal = new PortalProcess(process, directory);
+        process.OutputDataReceived += (_, line) => portal.Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => portal.Keep(line.Data);
+        process.Exited += (_, _) => portal._serves.TrySetException(new InvalidOperationException($"The portal ended: {portal.Log}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await portal._serves.Task.WaitAsync(Guard);
+        return portal;
+    }
+
+    /// <summary>Ends the program; what it stored stays until disposal.</summary>
+    public async Task StopAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync().WaitAsync(Guard);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _process.Dispose();
+        if (Directory.Exists(DataDirectory))
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _log.AppendLine(line);
+        }
+
+        if (line.StartsWith("Press Ctrl+C", StringComparison.Ordinal))
+        {
+            _serves.TrySetResult();
+        }
+    }
+
+    private string Printed(Regex what) =>
+        what.Match(Log) is { Success: true } found
+            ? found.Groups[1].Value
+            : throw new InvalidOperationException($"The portal did not print it: {Log}");
+
+    [GeneratedRegex(@"^Portal: (\S+)", RegexOptions.Multiline)]
+    private static partial Regex AddressLine();
+
+    [GeneratedRegex(@"(http\S+/first-run/\S+)")]
+    private static partial Regex FirstRunAddress();
+}
