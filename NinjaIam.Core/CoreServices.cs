@@ -4,6 +4,7 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
 
@@ -24,6 +25,7 @@ public static class CoreServices
         services.AddTokens();
         services.AddIdentityProviders();
         services.AddMetadataImport(configuration);
+        services.AddProvisioning();
         return services;
     }
 }

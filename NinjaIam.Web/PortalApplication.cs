@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using NinjaIam.Core;
+using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components;
@@ -62,6 +63,7 @@ internal static class PortalApplication
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.AddDataProtection().SetApplicationName("NinjaIam").PersistKeysToFileSystem(new DirectoryInfo(keys));
         builder.Services.AddNinjaIamCore(builder.Configuration);
+        builder.Services.AddScimApi();
         builder.Services.AddSignIn();
         builder.Services.AddPortalComponents();
     }
@@ -73,5 +75,6 @@ internal static class PortalApplication
         app.MapStaticAssets().AllowAnonymous();
         app.MapPortalComponents();
         app.MapSignOut();
+        app.MapScim();
     }
 }

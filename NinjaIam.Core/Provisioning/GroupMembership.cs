@@ -1,0 +1,77 @@
+using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Patching;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
+
+namespace NinjaIam.Core.Provisioning;
+
+/// <summary>The members of one group during one write. What is added and taken away again in the same request is no change.</summary>
+internal sealed class GroupMembership(WriteScope scope, Guid provider, long group)
+{
+    private readonly HashSet<long> _added = [];
+    private readonly HashSet<long> _removed = [];
+
+    public bool IsChanged => _added.Count + _removed.Count > 0;
+
+    /// <summary>Applies one step, or answers why it is refused.</summary>
+    public async Task<ScimError?> ApplyAsync(MemberChange change)
+    {
+        if (change.Kind == MemberChangeKind.Clear)
+        {
+            Removed(await MemberWrites.ClearAsync(scope, group));
+            return null;
+        }
+
+        var ids = change.Ids.ToDictionary(
+            id => id,
+            id => Guid.TryParseExact(id, "D", out var parsed) ? (Guid?)parsed : null,
+            StringComparer.OrdinalIgnoreCase
+        );
+        var known = await MemberWrites.ResolveAsync(scope, provider, [.. ids.Values.OfType<Guid>()]);
+        if (change.Kind == MemberChangeKind.Remove)
+        {
+            Removed(await MemberWrites.RemoveAsync(scope, group, known.Values));
+            return null;
+        }
+
+        var unknown = ids.Where(pair => pair.Value is not { } id || !known.ContainsKey(id)).Select(pair => pair.Key).ToList();
+        if (unknown.Count > 0)
+        {
+            return Refusals.UnknownMembers(unknown);
+        }
+
+        if (change.Kind == MemberChangeKind.Replace)
+        {
+            var surplus = await MemberReads.KeysAsync(scope.Statement, group);
+            surplus.ExceptWith(known.Values);
+            Removed(await MemberWrites.RemoveAsync(scope, group, surplus));
+        }
+
+        Added(await MemberWrites.AddAsync(scope, group, known.Values));
+        return null;
+    }
+
+    public async Task<IReadOnlyList<Guid>> AddedAsync() => await MemberWrites.IdsAsync(scope, [.. _added]);
+
+    public async Task<IReadOnlyList<Guid>> RemovedAsync() => await MemberWrites.IdsAsync(scope, [.. _removed]);
+
+    /// <summary>The name of the one person this is about, or null when it is about several.</summary>
+    public async Task<string?> OnlyNameAsync() =>
+        _added.Count + _removed.Count == 1 ? (await ResourceWrites.NameAsync(scope, _added.Concat(_removed).Single())).Name : null;
+
+    private void Added(IReadOnlyList<long> people)
+    {
+        foreach (var person in people.Where(person => !_removed.Remove(person)))
+        {
+            _added.Add(person);
+        }
+    }
+
+    private void Removed(IReadOnlyList<long> people)
+    {
+        foreach (var person in people.Where(person => !_added.Remove(person)))
+        {
+            _removed.Add(person);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+using System.Text.Json.Nodes;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Scim.Dialects;
+using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Patching;
+using NinjaIam.Core.Scim.Resources;
+using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
+
+namespace NinjaIam.Core.Provisioning;
+
+/// <summary>What provisioning clients do to groups and their members. Each operation is one write.</summary>
+public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journal) : IResourceProvisioning
+{
+    private static readonly ResourceType Type = BuiltInResourceTypes.Group;
+
+    /// <summary>Creates a group. One that was deleted comes back with its id only when its externalId comes back, never by its name.</summary>
+    public Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
+        ProvisioningCall caller,
+        DocumentReading reading,
+        CancellationToken cancellationToken
+    ) =>
+        InScopeAsync<ProvisioningResult>(
+            caller,
+            async (scope, provider) =>
+            {
+                var returning = await ReturningAsync(scope, provider, reading.Document);
+                var changed = new Changed(reading.Document, Members(reading), reading.Repairs);
+                return await WriteAsync(
+                    scope,
+                    provider,
+                    caller,
+                    returning,
+                    changed,
+                    returning is null ? JournalKind.GroupCreated : JournalKind.GroupReturned
+                );
+            },
+            cancellationToken
+        );
+
+    public Task<ProvisioningOutcome<ProvisioningResult>> ReplaceAsync(
+        ProvisioningCall caller,
+        Guid id,
+        DocumentReading reading,
+        EntityTagCondition? ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            caller,
+            id,
+            ifMatch,
+            stored =>
+                reading
+                    .Replace(stored, Type)
+                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, Members(reading), done.Repairs), error => error),
+            cancellationToken
+        );
+
+    public Task<ProvisioningOutcome<ProvisioningResult>> PatchAsync(
+        ProvisioningCall caller,
+        Guid id,
+        PatchRequest request,
+        EntityTagCondition? ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            caller,
+            id,
+            ifMatch,
+            stored =>
+                PatchApplier
+                    .Apply(request, Type, id.ToString("D"), stored)
+                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.MemberChanges, done.Repairs), error => error),
+            cancellationToken
+        );
+
+    /// <summary>Hides the group from SCIM, frees its name and lets its members go.</summary>
+    public Task<ProvisioningOutcome<Completed>> DeleteAsync(
+        ProvisioningCall caller,
+        Guid id,
+        EntityTagCondition? ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        InScopeAsync<Completed>(
+            caller,
+            async (scope, provider) =>
+            {
+                var (row, refusal) = await CurrentAsync(scope, provider, id, ifMatch);
+                if (row is null)
+                {
+                    return refusal!;
+                }
+
+                var membership = new GroupMembership(scope, provider.Id, row.Seq);
+                await membership.ApplyAsync(new MemberChange(MemberChangeKind.Clear, []));
+                await JournalMembersAsync(scope, caller, row, membership);
+                await ResourceWrites.DeleteAsync(scope, row);
+                await AppendAsync(scope, caller, JournalKind.GroupDeleted, row.Id, NameOf(row), row.Version, row.Version + 1, []);
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
+        ProvisioningCall caller,
+        Guid id,
+        EntityTagCondition? ifMatch,
+        Func<JsonObject, ScimOutcome<Changed>> change,
+        CancellationToken cancellationToken
+    ) =>
+        InScopeAsync<ProvisioningResult>(
+            caller,
+            async (scope, provider) =>
+            {
+                var (row, refusal) = await CurrentAsync(scope, provider, id, ifMatch);
+                if (row is null)
+                {
+                    return refusal!;
+                }
+
+                return change(JsonNode.Parse(row.Doc)!.AsObject()).TryGet(out var changed, out var failure)
+                    ? await WriteAsync(scope, provider, caller, row, changed, JournalKind.GroupChanged)
+                    : failure;
+            },
+            cancellationToken
+        );
+
+    private Task<ProvisioningOutcome<T>> InScopeAsync<T>(
+        ProvisioningCall caller,
+        Func<WriteScope, ProviderInScope, Task<ProvisioningOutcome<T>>> work,
+        CancellationToken cancellationToken
+    )
+        where T : notnull =>
+        writePath.RunAsync(
+            async scope =>
+                await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
+            cancellationToken
+        );
+
+    private async Task<ProvisioningOutcome<ProvisioningResult>> WriteAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        ProvisioningCall caller,
+        ResourceRow? before,
+        Changed changed,
+        string kind
+    )
+    {
+        var stored = before is null ? [] : JsonNode.Parse(before.Doc)!.AsObject();
+        var isLive = before is { DeletedAt: null };
+        var row = before;
+        if (!isLive || !ResourceDocument.AreEqual(stored, changed.Document))
+        {
+            var name = changed.Document["displayName"]!.GetValue<string>();
+            var unique = new UniqueKey(SearchContent.GroupName, TextKey.Of(name));
+            if (!provider.AllowsEqualGroupNames)
+            {
+                if (await ResourceWrites.HolderAsync(scope, provider.Id, unique) is { } holder && holder.Seq != before?.Seq)
+                {
+                    return Refusals.GroupNameTaken(name, holder.Id);
+                }
+            }
+
+            var content = SearchContent.Of(Type, changed.Document, provider.AllowsEqualGroupNames ? [] : [unique]);
+            row = before is null
+                ? await ResourceWrites.InsertAsync(scope, provider.Id, Type.Name, Guid.CreateVersion7(scope.Now), content)
+                : await ResourceWrites.UpdateAsync(scope, before, content);
+            await AppendAsync(
+                scope,
+                caller,
+                kind,
+                row.Id,
+                name,
+                before?.Version,
+                row.Version,
+                DocumentChanges.Between(Type, stored, changed.Document)
+            );
+        }
+
+        var membership = new GroupMembership(scope, provider.Id, row!.Seq);
+        foreach (var step in changed.Members)
+        {
+            if (await membership.ApplyAsync(step) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        if (membership.IsChanged && ReferenceEquals(row, before))
+        {
+            await ResourceWrites.TouchAsync(scope, row.Seq);
+        }
+
+        await JournalMembersAsync(scope, caller, before ?? row, membership);
+        var after = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, Type.Name, row.Id);
+        return new ProvisioningResult(ProvisionedResource.Of(after!, Type, []), changed.Repairs);
+    }
+
+    private async Task JournalMembersAsync(WriteScope scope, ProvisioningCall caller, ResourceRow row, GroupMembership membership)
+    {
+        if (membership.IsChanged)
+        {
+            await MemberJournal.AppendAsync(
+                journal,
+                scope,
+                caller,
+                new MemberJournal.Group(row.Id, NameOf(row), row.Version),
+                await membership.AddedAsync(),
+                await membership.RemovedAsync(),
+                await membership.OnlyNameAsync()
+            );
+        }
+    }
+
+    private Task AppendAsync(
+        WriteScope scope,
+        ProvisioningCall caller,
+        string kind,
+        Guid id,
+        string name,
+        long? before,
+        long after,
+        IReadOnlyList<ChangedValue> changes
+    ) =>
+        journal.AppendAsync(
+            scope,
+            caller.Origin,
+            new JournalEntry(kind)
+            {
+                ProviderId = caller.ProviderId,
+                ResourceType = Type.Name,
+                ResourceId = id.ToString("D"),
+                Subject = name,
+                VersionBefore = before,
+                VersionAfter = after,
+                Changes = changes,
+            },
+            ChangeTopic.Groups
+        );
+
+    private static async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, JsonObject document) =>
+        document["externalId"]?.GetValue<string>() is { } externalId
+        && await ResourceReads.ByExternalIdAsync(scope.Statement, provider.Id, Type.Name, externalId) is null
+            ? await ResourceReads.DeletedByExternalIdAsync(
+                scope.Statement,
+                provider.Id,
+                Type.Name,
+                externalId,
+                scope.Now - SamePerson.MayReturnFor
+            )
+            : null;
+
+    private static async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        Guid id,
+        EntityTagCondition? ifMatch
+    )
+    {
+        var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, Type.Name, id);
+        return row is null ? (null, Refusals.NotFound(Type, id.ToString("D")))
+            : ifMatch?.Matches(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed)
+            : (row, null);
+    }
+
+    private static IReadOnlyList<MemberChange> Members(DocumentReading reading) =>
+        reading.MemberIds is { } ids
+            ? [ids.Count == 0 ? new MemberChange(MemberChangeKind.Clear, []) : new MemberChange(MemberChangeKind.Replace, ids)]
+            : [];
+
+    private static string NameOf(ResourceRow row) => JsonNode.Parse(row.Doc)?["displayName"]?.GetValue<string>() ?? "";
+
+    private sealed record Changed(JsonObject Document, IReadOnlyList<MemberChange> Members, IReadOnlyList<Repair> Repairs);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Storage;
+
+namespace NinjaIam.Core.Provisioning;
+
+/// <summary>Journals who came into a group and who left it, packed so that a row stays small.</summary>
+internal static class MemberJournal
+{
+    private const int MostPerRow = 10_000;
+
+    /// <param name="Version">Before the change.</param>
+    public sealed record Group(Guid Id, string Name, long Version);
+
+    /// <param name="onlyName">Name of the person when it is a single one.</param>
+    public static async Task AppendAsync(
+        ChangeJournal journal,
+        WriteScope scope,
+        ProvisioningCall caller,
+        Group group,
+        IReadOnlyList<Guid> added,
+        IReadOnlyList<Guid> removed,
+        string? onlyName
+    )
+    {
+        var people = removed.Select(id => (Id: id, Added: false)).Concat(added.Select(id => (Id: id, Added: true)));
+        foreach (var part in people.Chunk(MostPerRow))
+        {
+            List<ChangedValue> changes =
+            [
+                new(
+                    Activities.MembersAttribute,
+                    Json(part.Where(person => !person.Added).Select(person => person.Id)),
+                    Json(part.Where(person => person.Added).Select(person => person.Id))
+                ),
+            ];
+            if (onlyName is not null)
+            {
+                changes.Add(new ChangedValue(Activities.MemberName, null, onlyName));
+            }
+
+            await journal.AppendAsync(
+                scope,
+                caller.Origin,
+                new JournalEntry(JournalKind.GroupMembersChanged)
+                {
+                    ProviderId = caller.ProviderId,
+                    ResourceType = "Group",
+                    ResourceId = group.Id.ToString("D"),
+                    Subject = group.Name,
+                    VersionBefore = group.Version,
+                    VersionAfter = group.Version + 1,
+                    Changes = changes,
+                },
+                ChangeTopic.Groups
+            );
+        }
+    }
+
+    private static string Json(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids.Select(id => id.ToString("D")));
+}

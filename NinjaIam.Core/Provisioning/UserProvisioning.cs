@@ -1,0 +1,276 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Scim.Dialects;
+using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Patching;
+using NinjaIam.Core.Scim.Resources;
+using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
+
+namespace NinjaIam.Core.Provisioning;
+
+/// <summary>What provisioning clients do to people. Each operation is one write: read, guard, apply, rows, journal, in this order.</summary>
+public sealed class UserProvisioning : IResourceProvisioning
+{
+    private static readonly ResourceType Type = BuiltInResourceTypes.User;
+
+    private readonly IWritePath _writePath;
+    private readonly UserWriter _writer;
+    private readonly Sessions _sessions;
+    private readonly ChangeJournal _journal;
+
+    public UserProvisioning(IWritePath writePath, Sessions sessions, ChangeJournal journal)
+    {
+        _writePath = writePath;
+        _sessions = sessions;
+        _journal = journal;
+        _writer = new UserWriter(sessions, journal);
+    }
+
+    /// <summary>Creates a person, or takes back one who left: then with the old id, replaced as by PUT.</summary>
+    public Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
+        ProvisioningCall caller,
+        DocumentReading reading,
+        CancellationToken cancellationToken
+    ) =>
+        InScopeAsync(
+            caller,
+            async (scope, provider) =>
+            {
+                var wanted = UserProjection.Of(reading.Document);
+                if (await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
+                {
+                    return Refusals.UserNameOutside;
+                }
+
+                var (returning, refusal) = await SamePerson.FindAsync(scope, provider, wanted);
+                if (refusal is not null)
+                {
+                    return refusal;
+                }
+
+                if (returning is null)
+                {
+                    var document = WithActive(reading.Document.DeepClone().AsObject(), true);
+                    return await WriteAsync(scope, provider, caller, UserWrite.Create, null, document, reading.Repairs);
+                }
+
+                var stored = JsonNode.Parse(returning.Doc)!.AsObject();
+                if (!reading.Replace(stored, Type).TryGet(out var replacement, out var failure))
+                {
+                    return failure;
+                }
+
+                // Who is created again is active, unless the request says otherwise.
+                var returned = replacement.Document;
+                if (!reading.Mentioned.Contains("active"))
+                {
+                    returned.Remove("active");
+                }
+
+                return await WriteAsync(
+                    scope,
+                    provider,
+                    caller,
+                    UserWrite.Return,
+                    returning,
+                    WithActive(returned, true),
+                    replacement.Repairs
+                );
+            },
+            cancellationToken
+        );
+
+    public Task<ProvisioningOutcome<ProvisioningResult>> ReplaceAsync(
+        ProvisioningCall caller,
+        Guid id,
+        DocumentReading reading,
+        EntityTagCondition? ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            caller,
+            id,
+            ifMatch,
+            stored =>
+                reading.Replace(stored, Type).Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
+            cancellationToken
+        );
+
+    public Task<ProvisioningOutcome<ProvisioningResult>> PatchAsync(
+        ProvisioningCall caller,
+        Guid id,
+        PatchRequest request,
+        EntityTagCondition? ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            caller,
+            id,
+            ifMatch,
+            stored =>
+                PatchApplier
+                    .Apply(request, Type, id.ToString("D"), stored)
+                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
+            cancellationToken
+        );
+
+    /// <summary>Hides the person from SCIM and frees the userName; the account stays, inactive and out of every group.</summary>
+    public Task<ProvisioningOutcome<Completed>> DeleteAsync(
+        ProvisioningCall caller,
+        Guid id,
+        EntityTagCondition? ifMatch,
+        CancellationToken cancellationToken
+    ) =>
+        _writePath.RunAsync<ProvisioningOutcome<Completed>>(
+            async scope =>
+            {
+                if (await ProviderInScope.LoadAsync(scope, caller) is not { } provider)
+                {
+                    return Refusals.Unauthorized;
+                }
+
+                var (row, refusal) = await CurrentAsync(scope, provider, id, ifMatch);
+                if (row is null)
+                {
+                    return refusal!;
+                }
+
+                var user = await scope.Database.Users.SingleAsync(other => other.Id == id, CancellationToken.None);
+                if (user.Kind == AccountKind.SystemAdministrator)
+                {
+                    return Refusals.Administrator;
+                }
+
+                user.Active = false;
+                user.DeletedAt = scope.Now;
+                user.NormalizedUserName = null;
+                await scope.Database.SaveChangesAsync(CancellationToken.None);
+                await _sessions.EndAllAsync(scope, id);
+                await LeaveGroupsAsync(scope, caller, row, user.Name);
+                await ResourceWrites.DeleteAsync(scope, row);
+                await _journal.AppendAsync(
+                    scope,
+                    caller.Origin,
+                    new JournalEntry(JournalKind.UserDeleted)
+                    {
+                        ProviderId = provider.Id,
+                        ResourceType = Type.Name,
+                        ResourceId = id.ToString("D"),
+                        Subject = user.Name,
+                        VersionBefore = row.Version,
+                        VersionAfter = row.Version + 1,
+                    },
+                    ChangeTopic.Users
+                );
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    private async Task LeaveGroupsAsync(WriteScope scope, ProvisioningCall caller, ResourceRow person, string name)
+    {
+        foreach (var seq in await MemberWrites.RemoveFromAllAsync(scope, person.Seq))
+        {
+            var group = await ResourceWrites.NameAsync(scope, seq);
+            await ResourceWrites.TouchAsync(scope, seq);
+            await MemberJournal.AppendAsync(
+                _journal,
+                scope,
+                caller,
+                new MemberJournal.Group(group.Id, group.Name, group.Version),
+                [],
+                [person.Id],
+                name
+            );
+        }
+    }
+
+    private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
+        ProvisioningCall caller,
+        Guid id,
+        EntityTagCondition? ifMatch,
+        Func<JsonObject, ScimOutcome<Changed>> change,
+        CancellationToken cancellationToken
+    ) =>
+        InScopeAsync(
+            caller,
+            async (scope, provider) =>
+            {
+                var (row, refusal) = await CurrentAsync(scope, provider, id, ifMatch);
+                if (row is null)
+                {
+                    return refusal!;
+                }
+
+                var stored = JsonNode.Parse(row.Doc)!.AsObject();
+                if (!change(stored).TryGet(out var changed, out var failure))
+                {
+                    return failure;
+                }
+
+                // Taking the value away is no way to let somebody in again.
+                var document = WithActive(changed.Document, row.Active);
+                return ResourceDocument.AreEqual(stored, document)
+                    ? await ResultAsync(scope, row, changed.Repairs)
+                    : await WriteAsync(scope, provider, caller, UserWrite.Change, row, document, changed.Repairs);
+            },
+            cancellationToken
+        );
+
+    private Task<ProvisioningOutcome<ProvisioningResult>> InScopeAsync(
+        ProvisioningCall caller,
+        Func<WriteScope, ProviderInScope, Task<ProvisioningOutcome<ProvisioningResult>>> work,
+        CancellationToken cancellationToken
+    ) =>
+        _writePath.RunAsync(
+            async scope =>
+                await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
+            cancellationToken
+        );
+
+    private async Task<ProvisioningOutcome<ProvisioningResult>> WriteAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        ProvisioningCall caller,
+        UserWrite write,
+        ResourceRow? before,
+        JsonObject document,
+        IReadOnlyList<Repair> repairs
+    ) =>
+        (await _writer.WriteAsync(scope, provider, caller.Origin, write, before, document)).TryGet(out var row, out var refusal)
+            ? await ResultAsync(scope, row, repairs)
+            : refusal;
+
+    private static async Task<ProvisioningResult> ResultAsync(WriteScope scope, ResourceRow row, IReadOnlyList<Repair> repairs)
+    {
+        var groups = await MemberReads.GroupsOfAsync(scope.Statement, [row.Seq]);
+        return new ProvisioningResult(ProvisionedResource.Of(row, Type, groups[row.Seq]), repairs);
+    }
+
+    private static async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        Guid id,
+        EntityTagCondition? ifMatch
+    )
+    {
+        var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, Type.Name, id);
+        return row is null ? (null, Refusals.NotFound(Type, id.ToString("D")))
+            : ifMatch?.Matches(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed)
+            : (row, null);
+    }
+
+    private static JsonObject WithActive(JsonObject document, bool active)
+    {
+        document["active"] ??= active;
+        return ResourceDocument.InOrder(Type, document);
+    }
+
+    private sealed record Changed(JsonObject Document, IReadOnlyList<Repair> Repairs);
+}

@@ -1,0 +1,198 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
+
+namespace NinjaIam.Core.Provisioning;
+
+/// <summary>Why a person is written: it decides what is checked again and what the journal calls it.</summary>
+internal enum UserWrite
+{
+    Create,
+    Change,
+    Return,
+}
+
+/// <summary>The one place that writes a managed person: the account row and the resource row, in one operation.</summary>
+internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
+{
+    /// <param name="before">The resource as it is, or null for somebody new.</param>
+    /// <param name="document">The new document, complete.</param>
+    public async Task<ProvisioningOutcome<ResourceRow>> WriteAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        Origin origin,
+        UserWrite write,
+        ResourceRow? before,
+        JsonObject document
+    )
+    {
+        var stored = before is null ? [] : JsonNode.Parse(before.Doc)!.AsObject();
+        var held = before is null ? null : UserProjection.Of(stored);
+        var wanted = UserProjection.Of(document);
+        var account = before is null ? null : await scope.Database.Users.SingleAsync(user => user.Id == before.Id, CancellationToken.None);
+        if (account is { Kind: AccountKind.SystemAdministrator })
+        {
+            return write == UserWrite.Change ? Refusals.Administrator : Refusals.KeptByHand(wanted.UserName);
+        }
+
+        if (await RefuseNamesAsync(scope, provider, write, before, wanted) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // What was accepted once is not judged again, or a narrowed boundary would stand in the way of a deactivation.
+        var kindIsSent = wanted.Kind is not null && (write != UserWrite.Change || wanted.Kind != held?.Kind);
+        if (kindIsSent && wanted.Kind == AccountKind.Technician && !provider.MayCreateTechnicians)
+        {
+            return Refusals.TechnicianNotAllowed;
+        }
+
+        Placement? placement = null;
+        var placementIsSent = !string.IsNullOrWhiteSpace(wanted.OrganizationId) && write == UserWrite.Return;
+        if (write == UserWrite.Create || placementIsSent || wanted.OrganizationId != held?.OrganizationId)
+        {
+            var read = await Placement.ReadAsync(scope, provider, wanted.OrganizationId);
+            if (!read.TryGet(out placement, out var refused))
+            {
+                return refused;
+            }
+        }
+
+        var user = account ?? NewUser(scope, provider);
+        Project(user, wanted);
+        user.DeletedAt = null;
+        if (kindIsSent)
+        {
+            user.Kind = wanted.Kind!.Value;
+        }
+
+        await SaveAsync(scope, user, isNew: account is null, placement);
+        if (!user.Active)
+        {
+            await sessions.EndAllAsync(scope, user.Id);
+        }
+
+        var content = SearchContent.Of(
+            BuiltInResourceTypes.User,
+            document,
+            wanted.ExternalId is { } externalId ? [new UniqueKey(SearchContent.UserExternalId, externalId)] : []
+        );
+        var after = before is null
+            ? await ResourceWrites.InsertAsync(scope, provider.Id, BuiltInResourceTypes.User.Name, user.Id, content)
+            : await ResourceWrites.UpdateAsync(scope, before, content);
+        await journal.AppendAsync(
+            scope,
+            origin,
+            new JournalEntry(KindOf(write, before, after))
+            {
+                ProviderId = provider.Id,
+                ResourceType = BuiltInResourceTypes.User.Name,
+                ResourceId = user.Id.ToString("D"),
+                Subject = user.Name,
+                VersionBefore = before?.Version,
+                VersionAfter = after.Version,
+                Changes = DocumentChanges.Between(BuiltInResourceTypes.User, stored, document),
+            },
+            ChangeTopic.Users
+        );
+        return after;
+    }
+
+    /// <summary>Whether userName and externalId are free for this person.</summary>
+    private static async Task<ScimError?> RefuseNamesAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        UserWrite write,
+        ResourceRow? before,
+        UserProjection wanted
+    )
+    {
+        var key = TextKey.Of(wanted.UserName);
+        if (write != UserWrite.Change || key != before?.NameKey)
+        {
+            if (await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
+            {
+                return Refusals.UserNameOutside;
+            }
+
+            var holder = await scope
+                .Database.Users.AsNoTracking()
+                .SingleOrDefaultAsync(user => user.NormalizedUserName == key, CancellationToken.None);
+            if (holder is not null && holder.Id != before?.Id)
+            {
+                return holder.ProviderId is null || holder.Kind == AccountKind.SystemAdministrator ? Refusals.KeptByHand(wanted.UserName)
+                    : holder.ProviderId == provider.Id ? Refusals.UserNameTaken(wanted.UserName, holder.Id)
+                    : Refusals.UserNameOutside;
+            }
+        }
+
+        return
+            wanted.ExternalId is { } externalId
+            && await ResourceWrites.HolderAsync(scope, provider.Id, new UniqueKey(SearchContent.UserExternalId, externalId)) is { } other
+            && other.Seq != before?.Seq
+            ? Refusals.ExternalIdTaken(externalId, other.Id)
+            : null;
+    }
+
+    private static User NewUser(WriteScope scope, ProviderInScope provider) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(scope.Now),
+            ProviderId = provider.Id,
+            Kind = AccountKind.EndUser,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = scope.Now,
+        };
+
+    private static void Project(User user, UserProjection wanted)
+    {
+        user.UserName = wanted.UserName;
+        user.NormalizedUserName = TextKey.Of(wanted.UserName);
+        user.Email = wanted.Email;
+        user.NormalizedEmail = wanted.Email is null ? null : TextKey.Of(wanted.Email);
+        user.EmailConfirmed = true;
+        user.DisplayName = wanted.DisplayName;
+        user.GivenName = wanted.GivenName;
+        user.FamilyName = wanted.FamilyName;
+        user.Active = wanted.Active;
+    }
+
+    private static async Task SaveAsync(WriteScope scope, User user, bool isNew, Placement? placement)
+    {
+        if (isNew)
+        {
+            scope.Database.Users.Add(user);
+        }
+
+        if (placement is not null)
+        {
+            user.AllOrganizations = placement.All;
+            var links = isNew
+                ? []
+                : await scope.Database.AccountOrganizations.Where(link => link.AccountId == user.Id).ToListAsync(CancellationToken.None);
+            scope.Database.AccountOrganizations.RemoveRange(links.Where(link => !placement.Organizations.Contains(link.OrganizationId)));
+            foreach (var organization in placement.Organizations.Except(links.Select(link => link.OrganizationId)))
+            {
+                scope.Database.AccountOrganizations.Add(new AccountOrganization { AccountId = user.Id, OrganizationId = organization });
+            }
+        }
+
+        await scope.Database.SaveChangesAsync(CancellationToken.None);
+    }
+
+    private static string KindOf(UserWrite write, ResourceRow? before, ResourceRow after) =>
+        write switch
+        {
+            UserWrite.Create => JournalKind.UserCreated,
+            UserWrite.Return => JournalKind.UserReturned,
+            _ when before!.Active && !after.Active => JournalKind.UserDeactivated,
+            _ when !before!.Active && after.Active => JournalKind.UserActivated,
+            _ => JournalKind.UserChanged,
+        };
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using NinjaIam.Core.Scim.Messages;
+
+namespace NinjaIam.Core.ScimApi;
+
+/// <summary>What may come as a body: how large, of which type.</summary>
+internal static class RequestBody
+{
+    public const long UserLimit = 1024 * 1024;
+    public const long GroupLimit = 16 * 1024 * 1024;
+
+    /// <summary>Looks at the headers before anything is read.</summary>
+    public static ScimError? Check(HttpContext http, long limit)
+    {
+        var request = http.Request;
+        if (request.ContentLength > limit)
+        {
+            return TooLarge(limit);
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
+        }
+
+        var encoding = request.Headers.ContentEncoding.ToString();
+        if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return Unsupported("The body is compressed. Send it as it is, without Content-Encoding.");
+        }
+
+        // Some clients name no type at all; what they send is JSON.
+        return string.IsNullOrWhiteSpace(request.ContentType) || IsJson(request.ContentType)
+            ? null
+            : Unsupported("The body must be of the type application/scim+json or application/json. Set Content-Type accordingly.");
+    }
+
+    public static async Task<ScimOutcome<JsonObject>> ReadAsync(HttpContext http, long limit)
+    {
+        using var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 4096, limit));
+        var part = new byte[16 * 1024];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(part, http.RequestAborted)) > 0)
+        {
+            if (body.Length + read > limit)
+            {
+                return TooLarge(limit);
+            }
+
+            body.Write(part, 0, read);
+        }
+
+        var text = body.GetBuffer().AsMemory(0, (int)body.Length);
+        return ScimJson.Parse(
+            ForeignEncoding(http.Request.ContentType) is { } encoding ? Encoding.UTF8.GetBytes(encoding.GetString(text.Span)) : text.Span
+        );
+    }
+
+    public static ScimError TooLarge(long limit) =>
+        ScimError.PayloadTooLarge($"The body is larger than {limit / (1024 * 1024)} MB. Split it into several requests.");
+
+    private static bool IsJson(string contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (
+            type.MediaType.Equals("application/scim+json", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static Encoding? ForeignEncoding(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Encoding is { } encoding && encoding is not UTF8Encoding
+            ? encoding
+            : null;
+
+    private static ScimError Unsupported(string detail) => new(StatusCodes.Status415UnsupportedMediaType, null, detail);
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Scim.Filtering;
+using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Patching;
+using NinjaIam.Core.Scim.Resources;
+using NinjaIam.Core.Scim.Schema;
+
+namespace NinjaIam.Core.ScimApi;
+
+/// <summary>The handlers of one resource type: <c>/Users</c> or <c>/Groups</c>.</summary>
+/// <param name="provisioning">Finds the writer of the type.</param>
+internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<ScimRequest, IResourceProvisioning> provisioning)
+{
+    private const int DefaultCount = 100;
+
+    public IEnumerable<ScimRoute> All()
+    {
+        var collection = type.Endpoint.TrimStart('/');
+        var one = collection + "/{id}";
+        yield return new(HttpMethods.Get, collection, ListAsync);
+        yield return new(HttpMethods.Post, collection, CreateAsync) { BodyLimit = bodyLimit };
+        yield return new(HttpMethods.Get, one, GetAsync);
+        yield return new(HttpMethods.Put, one, ReplaceAsync) { BodyLimit = bodyLimit };
+        yield return new(HttpMethods.Patch, one, PatchAsync) { BodyLimit = bodyLimit };
+        yield return new(HttpMethods.Delete, one, DeleteAsync);
+    }
+
+    private async Task<ScimAnswer> ListAsync(ScimRequest request)
+    {
+        if (
+            !request.ReadProjection(type).TryGet(out var projection, out var refusal)
+            || !TryReadNumber(request, "startIndex", 1, out var startIndex, out refusal)
+            || !TryReadNumber(request, "count", DefaultCount, out var count, out refusal)
+        )
+        {
+            return ScimAnswer.Of(refusal);
+        }
+
+        FilterExpression? filter = null;
+        if (request.Http.Request.Query["filter"] is [{ } text, ..])
+        {
+            if (!FilterParser.Parse(text, type).TryGet(out var parsed, out refusal))
+            {
+                return ScimAnswer.Of(refusal);
+            }
+
+            filter = parsed.Expression;
+        }
+
+        var query = new ResourceQuery(
+            filter,
+            Math.Max(startIndex, 1),
+            (int)Math.Clamp(count, 0, ServiceProviderConfiguration.MaxResults),
+            projection.Wants("groups"),
+            projection.Wants(ResourceType.MembersAttribute)
+        );
+        var page = await request.Get<ResourceQueries>().ListAsync(type, request.Call.ProviderId, query, request.Aborted);
+        return page.Match(done => ScimAnswer.List(done, request.BodyFor(projection)), ScimAnswer.Of);
+    }
+
+    private async Task<ScimAnswer> GetAsync(ScimRequest request)
+    {
+        if (!request.ReadProjection(type).TryGet(out var projection, out var refusal) || !TryReadId(request, out var id, out refusal))
+        {
+            return ScimAnswer.Of(refusal);
+        }
+
+        var withGroups = projection.Wants("groups");
+        var found = await request.Get<ResourceQueries>().FindAsync(type, request.Call.ProviderId, id, withGroups, request.Aborted);
+        if (found is null)
+        {
+            return ScimAnswer.Of(Refusals.NotFound(type, id.ToString("D")));
+        }
+
+        // The groups of a user are not part of the version, so an equal version does not mean an equal answer.
+        var tag = new EntityTag(found.Version);
+        return !withGroups && EntityTagCondition.Parse(request.Http.Request.Headers.IfNoneMatch)?.Matches(tag) == true
+            ? ScimAnswer.NotModified(tag)
+            : ScimAnswer.Resource(StatusCodes.Status200OK, found, request.BodyFor(projection));
+    }
+
+    private async Task<ScimAnswer> CreateAsync(ScimRequest request)
+    {
+        if (
+            !request.ReadProjection(type).TryGet(out var projection, out var refusal)
+            || !(await RequestBody.ReadAsync(request.Http, bodyLimit)).TryGet(out var body, out refusal)
+            || !DocumentReader.Read(body, type).TryGet(out var reading, out refusal)
+        )
+        {
+            return ScimAnswer.Of(refusal);
+        }
+
+        var outcome = await provisioning(request).CreateAsync(request.Call, reading, request.Aborted);
+        return outcome.Match(
+            done => ScimAnswer.Resource(StatusCodes.Status201Created, done.Resource, request.BodyFor(projection)),
+            ScimAnswer.Of
+        );
+    }
+
+    private async Task<ScimAnswer> ReplaceAsync(ScimRequest request)
+    {
+        if (
+            !request.ReadProjection(type).TryGet(out var projection, out var refusal)
+            || !TryReadId(request, out var id, out refusal)
+            || !(await RequestBody.ReadAsync(request.Http, bodyLimit)).TryGet(out var body, out refusal)
+            || !DocumentReader.Read(body, type).TryGet(out var reading, out refusal)
+        )
+        {
+            return ScimAnswer.Of(refusal);
+        }
+
+        var outcome = await provisioning(request).ReplaceAsync(request.Call, id, reading, request.IfMatch, request.Aborted);
+        return outcome.Match(
+            done => ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection)),
+            ScimAnswer.Of
+        );
+    }
+
+    private async Task<ScimAnswer> PatchAsync(ScimRequest request)
+    {
+        if (
+            !request.ReadProjection(type).TryGet(out var projection, out var refusal)
+            || !TryReadId(request, out var id, out refusal)
+            || !(await RequestBody.ReadAsync(request.Http, bodyLimit)).TryGet(out var body, out refusal)
+            || !PatchReader.Read(body, type).TryGet(out var patch, out refusal)
+        )
+        {
+            return ScimAnswer.Of(refusal);
+        }
+
+        var outcome = await provisioning(request).PatchAsync(request.Call, id, patch, request.IfMatch, request.Aborted);
+        return outcome.Match(
+            // The members of a group may be many, and who adds one of them does not want to read them all.
+            done =>
+                type.HasMembers && !projection.IsRequested
+                    ? ScimAnswer.NoContent(new EntityTag(done.Resource.Version))
+                    : ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection)),
+            ScimAnswer.Of
+        );
+    }
+
+    private async Task<ScimAnswer> DeleteAsync(ScimRequest request)
+    {
+        if (!TryReadId(request, out var id, out var refusal))
+        {
+            return ScimAnswer.Of(refusal);
+        }
+
+        var outcome = await provisioning(request).DeleteAsync(request.Call, id, request.IfMatch, request.Aborted);
+        return outcome.Match(_ => ScimAnswer.NoContent(), ScimAnswer.Of);
+    }
+
+    private bool TryReadId(ScimRequest request, out Guid id, [NotNullWhen(false)] out ScimError? refusal)
+    {
+        var text = request.RouteValue("id");
+        var isId = Guid.TryParseExact(text, "D", out id);
+        refusal = isId ? null : Refusals.NotFound(type, text);
+        return isId;
+    }
+
+    private static bool TryReadNumber(
+        ScimRequest request,
+        string name,
+        long standard,
+        out long number,
+        [NotNullWhen(false)] out ScimError? refusal
+    )
+    {
+        var text = request.Query(name);
+        number = standard;
+        var isNumber = text is null || long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+        refusal = isNumber ? null : ScimError.InvalidValue($"{name} must be a whole number. Send it as in {name}={standard}.");
+        return isNumber;
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Resources;
+using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Tokens;
+
+namespace NinjaIam.Core.ScimApi;
+
+/// <summary>One request on its way through the endpoint.</summary>
+/// <param name="identifier">The unique identifier in the path, whether a provider has it or not.</param>
+internal sealed class ScimRequest(HttpContext http, string identifier)
+{
+    private ProvisioningCall? _call;
+
+    public HttpContext Http { get; } = http;
+
+    public string Identifier { get; } = identifier;
+
+    /// <summary>Names the request in the answer, in Activities and in the log.</summary>
+    public string RequestId { get; } = Origin.NewRequestId();
+
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    public string? Address
+    {
+        get
+        {
+            var address = Http.Connection.RemoteIpAddress;
+            return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+        }
+    }
+
+    public string? UserAgent => Http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null;
+
+    public string BaseUrl => Get<PortalAddress>().ScimBaseUrl(Identifier);
+
+    /// <summary>Null until a live token was shown.</summary>
+    public KnownToken? Token { get; private set; }
+
+    public ProvisioningCall Call => _call ?? throw new InvalidOperationException("The request has shown no live token.");
+
+    public T Get<T>()
+        where T : notnull => Http.RequestServices.GetRequiredService<T>();
+
+    public void Authenticated(ProviderBoundary provider, KnownToken token)
+    {
+        Token = token;
+        var actor = new Actor(ActorKind.Provider, provider.Id, provider.DisplayName, token.PublicId);
+        _call = new ProvisioningCall(provider.Id, new Origin(actor, RequestId, Address, UserAgent));
+    }
+
+    /// <summary>A query parameter, or null. Of one that is repeated the first counts.</summary>
+    public string? Query(string name) => Http.Request.Query[name] is [{ Length: > 0 } first, ..] ? first : null;
+
+    public string RouteValue(string name) => Http.Request.RouteValues[name] as string ?? "";
+
+    public ScimOutcome<Projection> ReadProjection(ResourceType type) =>
+        Projection.Parse(Query("attributes"), Query("excludedAttributes"), type);
+
+    public EntityTagCondition? IfMatch => EntityTagCondition.Parse(Http.Request.Headers.IfMatch);
+
+    public ResourceBody BodyFor(Projection projection) => new(BaseUrl, projection, Get<ResourceQueries>(), Aborted);
+}

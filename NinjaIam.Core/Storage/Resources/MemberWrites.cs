@@ -1,0 +1,113 @@
+namespace NinjaIam.Core.Storage.Resources;
+
+/// <summary>
+/// Changes memberships with statements over sets. Each answers what really changed: adding who is a member and removing who is not
+/// are no changes.
+/// </summary>
+internal static class MemberWrites
+{
+    /// <summary>Those of the ids that are people whom the provider manages, with their keys.</summary>
+    public static async Task<Dictionary<Guid, long>> ResolveAsync(WriteScope scope, Guid provider, IReadOnlyCollection<Guid> ids)
+    {
+        var found = new Dictionary<Guid, long>(ids.Count);
+        foreach (var chunk in ids.Chunk(ResourceSets.ChunkSize))
+        {
+            await using var statement = scope.Statement(
+                $"""
+                SELECT id, seq FROM resources
+                WHERE id IN ({ResourceSets.Names(chunk.Length)}) AND provider = $provider AND type = 'User' AND deleted_at IS NULL
+                """,
+                [.. ResourceSets.Parameters(chunk), ("$provider", provider)]
+            );
+            await using var rows = await statement.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                found[rows.GetId(0)] = rows.GetInt64(1);
+            }
+        }
+
+        return found;
+    }
+
+    public static async Task<IReadOnlyList<long>> AddAsync(WriteScope scope, long group, IReadOnlyCollection<long> people)
+    {
+        var added = new List<long>();
+        foreach (var chunk in people.Chunk(ResourceSets.ChunkSize))
+        {
+            await using var statement = scope.Statement(
+                $"""
+                INSERT INTO members(group_seq, member_seq) VALUES {ResourceSets.Rows(chunk.Length)}
+                ON CONFLICT DO NOTHING RETURNING member_seq
+                """,
+                [.. ResourceSets.Parameters(chunk), ("$group", group)]
+            );
+            await CollectAsync(statement, added);
+        }
+
+        return added;
+    }
+
+    public static async Task<IReadOnlyList<long>> RemoveAsync(WriteScope scope, long group, IReadOnlyCollection<long> people)
+    {
+        var removed = new List<long>();
+        foreach (var chunk in people.Chunk(ResourceSets.ChunkSize))
+        {
+            await using var statement = scope.Statement(
+                $"DELETE FROM members WHERE group_seq = $group AND member_seq IN ({ResourceSets.Names(chunk.Length)}) RETURNING member_seq",
+                [.. ResourceSets.Parameters(chunk), ("$group", group)]
+            );
+            await CollectAsync(statement, removed);
+        }
+
+        return removed;
+    }
+
+    public static async Task<IReadOnlyList<long>> ClearAsync(WriteScope scope, long group)
+    {
+        var removed = new List<long>();
+        await using var statement = scope.Statement("DELETE FROM members WHERE group_seq = $group RETURNING member_seq", ("$group", group));
+        await CollectAsync(statement, removed);
+        return removed;
+    }
+
+    /// <summary>Takes a person out of every group and answers the groups.</summary>
+    public static async Task<IReadOnlyList<long>> RemoveFromAllAsync(WriteScope scope, long person)
+    {
+        var groups = new List<long>();
+        await using var statement = scope.Statement(
+            "DELETE FROM members WHERE member_seq = $person RETURNING group_seq",
+            ("$person", person)
+        );
+        await CollectAsync(statement, groups);
+        return groups;
+    }
+
+    /// <summary>The identifiers behind keys, in the order of the keys.</summary>
+    public static async Task<IReadOnlyList<Guid>> IdsAsync(WriteScope scope, IReadOnlyList<long> keys)
+    {
+        var ids = new List<Guid>(keys.Count);
+        foreach (var chunk in keys.Order().Chunk(ResourceSets.ChunkSize))
+        {
+            await using var statement = scope.Statement(
+                $"SELECT id FROM resources WHERE seq IN ({ResourceSets.Names(chunk.Length)}) ORDER BY seq",
+                ResourceSets.Parameters(chunk)
+            );
+            await using var rows = await statement.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                ids.Add(rows.GetId(0));
+            }
+        }
+
+        return ids;
+    }
+
+    private static async Task CollectAsync(Microsoft.Data.Sqlite.SqliteCommand statement, List<long> keys)
+    {
+        await using var rows = await statement.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            keys.Add(rows.GetInt64(0));
+        }
+    }
+}

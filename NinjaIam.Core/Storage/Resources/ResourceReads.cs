@@ -1,0 +1,153 @@
+using Microsoft.Data.Sqlite;
+
+namespace NinjaIam.Core.Storage.Resources;
+
+/// <summary>A condition on resources as SQL text with its parameters. The alias of the resource is <c>r</c>.</summary>
+internal sealed record ResourceCondition(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters);
+
+/// <summary>Reads resources. Every statement is scoped by provider and type.</summary>
+internal static class ResourceReads
+{
+    private const string Columns =
+        "r.seq, r.id, r.provider, r.type, r.name_key, r.external_id, r.active, r.deleted_at, r.version, r.created, r.modified, r.doc";
+
+    private const string Live = "r.provider = $provider AND r.type = $type AND r.deleted_at IS NULL";
+
+    public static Task<ResourceRow?> ByIdAsync(StatementSource source, Guid provider, string type, Guid id) =>
+        FirstAsync(
+            source,
+            $"SELECT {Columns} FROM resources r WHERE r.id = $id AND {Live}",
+            ("$provider", provider),
+            ("$type", type),
+            ("$id", id)
+        );
+
+    public static Task<ResourceRow?> ByNameAsync(StatementSource source, Guid provider, string type, string nameKey) =>
+        FirstAsync(
+            source,
+            $"SELECT {Columns} FROM resources r WHERE {Live} AND r.name_key = $key ORDER BY r.seq LIMIT 1",
+            ("$provider", provider),
+            ("$type", type),
+            ("$key", nameKey)
+        );
+
+    public static Task<ResourceRow?> ByExternalIdAsync(StatementSource source, Guid provider, string type, string externalId) =>
+        FirstAsync(
+            source,
+            $"SELECT {Columns} FROM resources r WHERE {Live} AND r.external_id = $external ORDER BY r.seq LIMIT 1",
+            ("$provider", provider),
+            ("$type", type),
+            ("$external", externalId)
+        );
+
+    /// <summary>The one that was deleted last, and not before <paramref name="since"/>.</summary>
+    public static Task<ResourceRow?> DeletedByExternalIdAsync(
+        StatementSource source,
+        Guid provider,
+        string type,
+        string externalId,
+        DateTimeOffset since
+    ) =>
+        FirstAsync(
+            source,
+            $"""
+            SELECT {Columns} FROM resources r
+            WHERE r.provider = $provider AND r.type = $type AND r.external_id = $external AND r.deleted_at >= $since
+            ORDER BY r.deleted_at DESC, r.seq DESC LIMIT 1
+            """,
+            ("$provider", provider),
+            ("$type", type),
+            ("$external", externalId),
+            ("$since", since)
+        );
+
+    /// <summary>The one that was deleted last, and not before <paramref name="since"/>.</summary>
+    /// <param name="onlyWithoutExternalId">Passes over those whose external id tells them from anybody else.</param>
+    public static Task<ResourceRow?> DeletedByNameAsync(
+        StatementSource source,
+        Guid provider,
+        string type,
+        string nameKey,
+        bool onlyWithoutExternalId,
+        DateTimeOffset since
+    ) =>
+        FirstAsync(
+            source,
+            $"""
+            SELECT {Columns} FROM resources r
+            WHERE r.provider = $provider AND r.type = $type AND r.name_key = $key AND r.deleted_at >= $since
+                AND (r.external_id IS NULL OR $any)
+            ORDER BY r.deleted_at DESC, r.seq DESC LIMIT 1
+            """,
+            ("$provider", provider),
+            ("$type", type),
+            ("$key", nameKey),
+            ("$any", !onlyWithoutExternalId),
+            ("$since", since)
+        );
+
+    public static async Task<IReadOnlyList<ResourceRow>> ListAsync(
+        StatementSource source,
+        Guid provider,
+        string type,
+        ResourceCondition? condition,
+        long skip,
+        int take
+    )
+    {
+        var rows = new List<ResourceRow>();
+        await using var statement = source(
+            $"SELECT {Columns} FROM resources r WHERE {Live}{And(condition)} ORDER BY r.seq LIMIT $take OFFSET $skip",
+            [.. Parameters(provider, type, condition), ("$take", take), ("$skip", skip)]
+        );
+        await using var reader = await statement.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(Read(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Exact; without a condition it is one row of the counters.</summary>
+    public static async Task<long> CountAsync(StatementSource source, Guid provider, string type, ResourceCondition? condition)
+    {
+        await using var statement = condition is null
+            ? source(
+                "SELECT COALESCE(SUM(total), 0) FROM counters WHERE provider = $provider AND type = $type",
+                ("$provider", provider),
+                ("$type", type)
+            )
+            : source($"SELECT COUNT(*) FROM resources r WHERE {Live}{And(condition)}", [.. Parameters(provider, type, condition)]);
+        return (long)(await statement.ExecuteScalarAsync())!;
+    }
+
+    internal static ResourceRow Read(SqliteDataReader row) =>
+        new()
+        {
+            Seq = row.GetInt64(0),
+            Id = row.GetId(1),
+            Provider = row.GetId(2),
+            Type = row.GetString(3),
+            NameKey = row.GetString(4),
+            ExternalId = row.GetText(5),
+            Active = row.GetBoolean(6),
+            DeletedAt = row.IsDBNull(7) ? null : row.GetInstant(7),
+            Version = row.GetInt64(8),
+            Created = row.GetInstant(9),
+            Modified = row.GetInstant(10),
+            Doc = row.GetString(11),
+        };
+
+    private static async Task<ResourceRow?> FirstAsync(StatementSource source, string sql, params (string Name, object? Value)[] parameters)
+    {
+        await using var statement = source(sql, parameters);
+        await using var rows = await statement.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? Read(rows) : null;
+    }
+
+    private static string And(ResourceCondition? condition) => condition is null ? "" : $" AND ({condition.Sql})";
+
+    private static IEnumerable<(string Name, object? Value)> Parameters(Guid provider, string type, ResourceCondition? condition) =>
+        [("$provider", provider), ("$type", type), .. condition?.Parameters ?? []];
+}

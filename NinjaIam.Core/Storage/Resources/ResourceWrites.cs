@@ -1,0 +1,204 @@
+namespace NinjaIam.Core.Storage.Resources;
+
+/// <summary>A value under which a resource is found.</summary>
+/// <param name="Attribute">Path without the URN of a core schema: <c>emails.value</c>.</param>
+/// <param name="Ordinal">Position of the value in a multi-valued attribute; sub-attributes of one value share it.</param>
+/// <param name="Type">Key of the type of the value, such as WORK.</param>
+internal readonly record struct SearchValue(string Attribute, string Key, int Ordinal, string? Type, bool IsPrimary);
+
+/// <summary>A key that one resource at a time may have within a provider.</summary>
+internal readonly record struct UniqueKey(string Attribute, string Key);
+
+/// <summary>What the tables keep of one state of a resource.</summary>
+internal sealed record ResourceContent(
+    string NameKey,
+    string? ExternalId,
+    bool Active,
+    string Doc,
+    IReadOnlyList<SearchValue> Values,
+    IReadOnlyList<UniqueKey> UniqueKeys
+);
+
+/// <summary>Writes resources with everything that follows from them: search values, unique keys, counters. The journal is the caller's.</summary>
+internal static class ResourceWrites
+{
+    public static async Task<ResourceRow> InsertAsync(WriteScope scope, Guid provider, string type, Guid id, ResourceContent content)
+    {
+        await using var statement = scope.Statement(
+            """
+            INSERT INTO resources(id, provider, type, name_key, external_id, active, version, created, modified, doc)
+            VALUES ($id, $provider, $type, $name, $external, $active, 1, $now, $now, $doc) RETURNING seq
+            """,
+            ("$id", id),
+            ("$provider", provider),
+            ("$type", type),
+            ("$name", content.NameKey),
+            ("$external", content.ExternalId),
+            ("$active", content.Active),
+            ("$now", scope.Now),
+            ("$doc", content.Doc)
+        );
+        var seq = (long)(await statement.ExecuteScalarAsync())!;
+        await AddValuesAsync(scope, provider, seq, content);
+        await CountAsync(scope, provider, type, 1);
+        return RowOf(content, seq, id, provider, type, version: 1, created: scope.Now, scope.Now);
+    }
+
+    /// <summary>Sets a new state and moves the version on. A deleted resource lives again.</summary>
+    public static async Task<ResourceRow> UpdateAsync(WriteScope scope, ResourceRow before, ResourceContent content)
+    {
+        await using var statement = scope.Statement(
+            """
+            UPDATE resources SET name_key = $name, external_id = $external, active = $active, deleted_at = NULL, version = version + 1,
+                modified = $now, doc = $doc
+            WHERE seq = $seq
+            """,
+            ("$seq", before.Seq),
+            ("$name", content.NameKey),
+            ("$external", content.ExternalId),
+            ("$active", content.Active),
+            ("$now", scope.Now),
+            ("$doc", content.Doc)
+        );
+        await statement.ExecuteNonQueryAsync();
+        await RemoveValuesAsync(scope, before.Seq);
+        await AddValuesAsync(scope, before.Provider, before.Seq, content);
+        if (before.DeletedAt is not null)
+        {
+            await CountAsync(scope, before.Provider, before.Type, 1);
+        }
+
+        return RowOf(content, before.Seq, before.Id, before.Provider, before.Type, before.Version + 1, before.Created, scope.Now);
+    }
+
+    /// <summary>Hides the resource from SCIM and frees what it kept others from using. The row stays, for somebody who returns.</summary>
+    public static async Task DeleteAsync(WriteScope scope, ResourceRow row)
+    {
+        await using var statement = scope.Statement(
+            "UPDATE resources SET active = 0, deleted_at = $now, version = version + 1, modified = $now WHERE seq = $seq",
+            ("$seq", row.Seq),
+            ("$now", scope.Now)
+        );
+        await statement.ExecuteNonQueryAsync();
+        await RemoveValuesAsync(scope, row.Seq);
+        await CountAsync(scope, row.Provider, row.Type, -1);
+    }
+
+    /// <summary>Moves the version on, for a change that is not in the document: the members of a group.</summary>
+    public static async Task TouchAsync(WriteScope scope, long seq)
+    {
+        await using var statement = scope.Statement(
+            "UPDATE resources SET version = version + 1, modified = $now WHERE seq = $seq",
+            ("$seq", seq),
+            ("$now", scope.Now)
+        );
+        await statement.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The resource that has a unique key now, or null.</summary>
+    public static async Task<(long Seq, Guid Id)?> HolderAsync(WriteScope scope, Guid provider, UniqueKey key)
+    {
+        await using var statement = scope.Statement(
+            """
+            SELECT r.seq, r.id FROM resource_unique u JOIN resources r ON r.seq = u.seq
+            WHERE u.scope = $scope AND u.attribute = $attribute AND u.key = $key
+            """,
+            ("$scope", provider),
+            ("$attribute", key.Attribute),
+            ("$key", key.Key)
+        );
+        await using var rows = await statement.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? (rows.GetInt64(0), rows.GetId(1)) : null;
+    }
+
+    /// <summary>One live row by its key.</summary>
+    public static async Task<(Guid Id, string Name, long Version)> NameAsync(WriteScope scope, long seq)
+    {
+        await using var statement = scope.Statement(
+            "SELECT id, COALESCE(json_extract(doc, '$.displayName'), json_extract(doc, '$.userName'), ''), version FROM resources WHERE seq = $seq",
+            ("$seq", seq)
+        );
+        await using var rows = await statement.ExecuteReaderAsync();
+        await rows.ReadAsync();
+        return (rows.GetId(0), rows.GetString(1), rows.GetInt64(2));
+    }
+
+    private static async Task AddValuesAsync(WriteScope scope, Guid provider, long seq, ResourceContent content)
+    {
+        foreach (var value in content.Values)
+        {
+            await using var statement = scope.Statement(
+                """
+                INSERT INTO resource_values(attribute, key, seq, ordinal, type, is_primary)
+                VALUES ($attribute, $key, $seq, $ordinal, $type, $primary)
+                """,
+                ("$attribute", value.Attribute),
+                ("$key", value.Key),
+                ("$seq", seq),
+                ("$ordinal", value.Ordinal),
+                ("$type", value.Type),
+                ("$primary", value.IsPrimary)
+            );
+            await statement.ExecuteNonQueryAsync();
+        }
+
+        foreach (var unique in content.UniqueKeys)
+        {
+            await using var statement = scope.Statement(
+                "INSERT INTO resource_unique(scope, attribute, key, seq) VALUES ($scope, $attribute, $key, $seq)",
+                ("$scope", provider),
+                ("$attribute", unique.Attribute),
+                ("$key", unique.Key),
+                ("$seq", seq)
+            );
+            await statement.ExecuteNonQueryAsync();
+        }
+    }
+
+    private static async Task RemoveValuesAsync(WriteScope scope, long seq)
+    {
+        await using var values = scope.Statement("DELETE FROM resource_values WHERE seq = $seq", ("$seq", seq));
+        await values.ExecuteNonQueryAsync();
+        await using var keys = scope.Statement("DELETE FROM resource_unique WHERE seq = $seq", ("$seq", seq));
+        await keys.ExecuteNonQueryAsync();
+    }
+
+    private static async Task CountAsync(WriteScope scope, Guid provider, string type, int change)
+    {
+        await using var statement = scope.Statement(
+            """
+            INSERT INTO counters(provider, type, total) VALUES ($provider, $type, $change)
+            ON CONFLICT(provider, type) DO UPDATE SET total = total + $change
+            """,
+            ("$provider", provider),
+            ("$type", type),
+            ("$change", change)
+        );
+        await statement.ExecuteNonQueryAsync();
+    }
+
+    private static ResourceRow RowOf(
+        ResourceContent content,
+        long seq,
+        Guid id,
+        Guid provider,
+        string type,
+        long version,
+        DateTimeOffset created,
+        DateTimeOffset modified
+    ) =>
+        new()
+        {
+            Seq = seq,
+            Id = id,
+            Provider = provider,
+            Type = type,
+            NameKey = content.NameKey,
+            ExternalId = content.ExternalId,
+            Active = content.Active,
+            Version = version,
+            Created = created,
+            Modified = modified,
+            Doc = content.Doc,
+        };
+}

@@ -1,0 +1,220 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using NinjaIam.Core;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.ScimApi;
+using NinjaIam.Core.Storage;
+using Xunit;
+
+namespace NinjaIam.Tests.Support;
+
+/// <summary>
+/// The SCIM endpoint as a provisioning client meets it: a real server on a port of its own, over a SQLite database of its own. One
+/// provider, Contoso, has SCIM enabled; organization 1 is its default and the only one it may use.
+/// </summary>
+public sealed class ScimHost : IAsyncLifetime
+{
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}");
+    private WebApplication? _app;
+    private HttpClient? _client;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public IServiceProvider Services => (_app ?? throw new InvalidOperationException("Await InitializeAsync first.")).Services;
+
+    /// <summary>Sends no token by itself.</summary>
+    public HttpClient Client => _client ?? throw new InvalidOperationException("Await InitializeAsync first.");
+
+    /// <summary>A system administrator who exists.</summary>
+    public Origin Administrator { get; private set; } = Origin.Of(Actor.System);
+
+    public ScimClient Contoso { get; private set; } = null!;
+
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public NinjaIamDbContext Read() => Get<IDbContextFactory<NinjaIamDbContext>>().CreateDbContext();
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.Configure<StorageOptions>(options => options.DataDirectory = _directory);
+        builder.Services.AddNinjaIamCore(builder.Configuration);
+        builder.Services.AddScimApi();
+        _app = builder.Build();
+        _app.MapScim();
+        await _app.Services.PrepareStorageAsync(CancellationToken.None);
+        await _app.StartAsync();
+        var address = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Get<PortalAddress>().Set(address, isConfigured: true);
+        _client = new HttpClient { BaseAddress = address };
+        var administrator = new NewAdministrator
+        {
+            FullName = "Ada Lind",
+            Email = Installation.AdministratorEmail,
+            Password = Installation.AdministratorPassword,
+        };
+        var id = Installation.Done(
+            await Get<Administrators>().CreateAsync(administrator, onlyAsFirst: true, Origin.Of(Actor.CommandLine), CancellationToken.None)
+        );
+        Administrator = Origin.Of(new Actor(ActorKind.Administrator, id, "Ada Lind"));
+        Contoso = await AddProviderAsync(Samples.Provider());
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Adds a provider and enables SCIM for it.</summary>
+    public async Task<ScimClient> AddProviderAsync(ProviderInput input)
+    {
+        var content = new ProviderDraftContent
+        {
+            Input = input,
+            Metadata = Samples.Metadata(Clock.GetUtcNow().AddDays(340)) with { EntityId = $"https://idp.example.com/{Guid.NewGuid():N}" },
+        };
+        var identifier = Installation.Done(await Get<ProviderDrafts>().CreateAsync(content, Administrator, CancellationToken.None));
+        var provider = Get<ProviderRegister>().Find(identifier)!;
+        var token = Installation.Done(await Get<ScimConnections>().EnableAsync(provider.Id, Administrator, CancellationToken.None))!;
+        return new ScimClient(this, provider.Id, identifier, token.Text);
+    }
+
+    public async Task<int> AddOrganizationAsync(string name) =>
+        Installation.Done(
+            await Get<Organizations>().CreateAsync(new OrganizationInput { Name = name }, Administrator, CancellationToken.None)
+        );
+
+    /// <summary>What Activities shows, newest first, refusals included.</summary>
+    public async Task<IReadOnlyList<Activity>> ActivitiesAsync(ActivityFilter? filter = null)
+    {
+        await Get<SecurityLog>().FlushAsync(CancellationToken.None);
+        return await Get<Activities>().ListAsync(filter ?? new ActivityFilter(), 0, 200, CancellationToken.None);
+    }
+}
+
+/// <summary>A provisioning client with a token of one provider.</summary>
+public sealed class ScimClient(ScimHost host, Guid providerId, string identifier, string token)
+{
+    public Guid ProviderId { get; } = providerId;
+
+    public string Identifier { get; } = identifier;
+
+    public string Token { get; } = token;
+
+    public Task<ScimReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<ScimReply> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
+
+    public Task<ScimReply> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json);
+
+    public Task<ScimReply> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+
+    /// <param name="operations">What stands in the list of operations.</param>
+    public Task<ScimReply> PatchAsync(string path, string operations) =>
+        SendAsync(
+            HttpMethod.Patch,
+            path,
+            $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{{operations}}]}"""
+        );
+
+    /// <summary>Creates a user that must be accepted and answers its id.</summary>
+    public async Task<string> AddUserAsync(string userName, string more = "")
+    {
+        var reply = await PostAsync(
+            "/Users",
+            $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"{{userName}}"{{more}}}"""
+        );
+        Assert.Equal(201, reply.Status);
+        return reply.Id;
+    }
+
+    /// <summary>Creates a group that must be accepted and answers its id.</summary>
+    public async Task<string> AddGroupAsync(string displayName, params string[] members)
+    {
+        var values = string.Join(',', members.Select(id => $$"""{"value":"{{id}}"}"""));
+        var reply = await PostAsync(
+            "/Groups",
+            $$"""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"{{displayName}}","members":[{{values}}]}"""
+        );
+        Assert.Equal(201, reply.Status);
+        return reply.Id;
+    }
+
+    /// <param name="path">Below the base URL.</param>
+    /// <param name="prepare">Changes the request before it is sent.</param>
+    public async Task<ScimReply> SendAsync(HttpMethod method, string path, string? json = null, Action<HttpRequestMessage>? prepare = null)
+    {
+        using var request = new HttpRequestMessage(method, $"/scim/v2/{Identifier}{path}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/scim+json");
+        }
+
+        prepare?.Invoke(request);
+        using var response = await host.Client.SendAsync(request);
+        return await ScimReply.ReadAsync(response);
+    }
+}
+
+/// <summary>An answer of the endpoint, read completely.</summary>
+public sealed record ScimReply(int Status, string Text, string? ContentType, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonObject Body => JsonNode.Parse(Text)!.AsObject();
+
+    public string Id => Body["id"]!.GetValue<string>();
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    public static async Task<ScimReply> ReadAsync(HttpResponseMessage response) =>
+        new(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response.Content.Headers.ContentType?.ToString(),
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase)
+        );
+
+    /// <summary>Asserts the error of RFC 7644, section 3.12, and answers its detail.</summary>
+    public string AssertError(int status, string? scimType, string? detail = null)
+    {
+        Assert.True(status == Status, $"Expected {status}, found {Status}: {Text}");
+        Assert.Equal("application/scim+json", ContentType);
+        var body = Body;
+        Assert.Equal("urn:ietf:params:scim:api:messages:2.0:Error", body["schemas"]![0]!.GetValue<string>());
+        Assert.Equal(status.ToString(System.Globalization.CultureInfo.InvariantCulture), body["status"]!.GetValue<string>());
+        Assert.Equal(scimType, body["scimType"]?.GetValue<string>());
+        var said = body["detail"]!.GetValue<string>();
+        Assert.NotEmpty(said);
+        if (detail is not null)
+        {
+            Assert.Contains(detail, said, StringComparison.Ordinal);
+        }
+
+        return said;
+    }
+}
