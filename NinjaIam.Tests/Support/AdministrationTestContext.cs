@@ -33,6 +33,7 @@ public abstract class AdministrationTestContext : PortalTestContext
             Services.AddSingleton(type, Installation.Services.GetRequiredService(type));
         }
 
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Services.AddScoped<CurrentPerson>();
         var actor = Administrator.Actor;
         this.AddAuthorization()

@@ -7,6 +7,7 @@ using MudBlazor.Services;
 using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Appearance;
+using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Components.Shared;
 
@@ -52,6 +53,7 @@ internal static class PortalComponents
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<InstallationNotice>();
         services.TryAddScoped<PersonClock>();
+        services.TryAddScoped<ScimActions>();
         return services;
     }
 

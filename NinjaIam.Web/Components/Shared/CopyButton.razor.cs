@@ -34,6 +34,8 @@ public sealed partial class CopyButton(IJSRuntime scripts, TimeProvider time) : 
 
     public async ValueTask DisposeAsync()
     {
+        // It may have been a secret.
+        Value = "";
         await _leaving.CancelAsync();
         _leaving.Dispose();
         if (_module is not null)

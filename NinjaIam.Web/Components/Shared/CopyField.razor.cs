@@ -7,7 +7,7 @@ namespace NinjaIam.Web.Components.Shared;
 /// A value to carry elsewhere. It is text, not an input, so that no password manager offers to keep it. If the browser
 /// refuses to copy, the value is shown and selected, and the field says so until it has worked.
 /// </summary>
-public sealed partial class CopyField(IJSRuntime scripts) : ComponentBase
+public sealed partial class CopyField(IJSRuntime scripts) : ComponentBase, IDisposable
 {
     private readonly string _labelId = $"copy-{Guid.NewGuid():N}";
     private ElementReference _text;
@@ -35,6 +35,9 @@ public sealed partial class CopyField(IJSRuntime scripts) : ComponentBase
 
     [Parameter]
     public string? TestId { get; set; }
+
+    // It may have been a secret, which must not outlive its moment on the screen.
+    public void Dispose() => Value = "";
 
     private string Shown => Masked is null || _revealed ? Value : Masked;
 

@@ -1,0 +1,9 @@
+namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
+
+/// <summary>Where metadata is imported from.</summary>
+public enum MetadataWay
+{
+    Url,
+    File,
+    Xml,
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
+
+/// <summary>Where the pages about identity providers are.</summary>
+internal static class ProviderAddress
+{
+    public const string List = "/administration/accounts/identity-providers";
+    public const string Add = $"{List}/new";
+    public const string SingleSignOnTab = "single-sign-on";
+
+    public static string Step(Guid draft, AddProviderStep step) => $"{Add}/{draft}/{NameOf(step)}";
+
+    public static string Of(string identifier, string? tab = null) =>
+        tab is null ? $"{List}/{identifier}" : $"{List}/{identifier}?tab={tab}";
+
+    public static string Users(string identifier) => Filtered("/administration/accounts/users", identifier);
+
+    public static string Groups(string identifier) => Filtered("/administration/accounts/groups", identifier);
+
+    public static string User(Guid id) => $"/administration/accounts/users/{id}";
+
+    public static string Activities(string identifier) => Filtered("/activities", identifier);
+
+    public static string Refusals(string identifier) => QueryHelpers.AddQueryString(Activities(identifier), "result", "refused");
+
+    /// <summary>How a value of an enumeration stands in an address.</summary>
+    public static string NameOf<TValue>(TValue value)
+        where TValue : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static string Filtered(string path, string identifier) => QueryHelpers.AddQueryString(path, "provider", identifier);
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Components;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Components.Shared;
+
+namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
+
+/// <summary>Everything about one identity provider. It follows what happens elsewhere without being loaded again.</summary>
+public sealed partial class ProviderPage(Providers providers, CurrentPerson person) : ComponentBase
+{
+    private static readonly ChangeTopic[] Watched =
+    [
+        ChangeTopic.Providers,
+        ChangeTopic.Tokens,
+        ChangeTopic.Users,
+        ChangeTopic.Groups,
+        ChangeTopic.Refusals,
+    ];
+    private static readonly Crumb[] Crumbs =
+    [
+        new(ProviderListTexts.CrumbAdministration),
+        new(ProviderListTexts.CrumbAccounts),
+        new(ProviderListTexts.Title, ProviderAddress.List),
+    ];
+
+    private readonly ProviderEdit _settings = new();
+    private ProviderDetails? _provider;
+    private bool _missing;
+
+    [Parameter]
+    public string Identifier { get; set; } = "";
+
+    // The contents read the fields when they are rendered: the tabs keep a content longer than one rendering.
+    private PageTab[] Tabs =>
+        [
+            new("overview", ProviderPageTexts.TabOverview, Content<ProviderOverview>()),
+            new(ProviderAddress.SingleSignOnTab, ProviderPageTexts.TabSingleSignOn, Content<SingleSignOnSettings>()),
+            new("users", ProviderPageTexts.TabUsers, Content<ProviderUsers>()),
+            new("activities", ProviderPageTexts.TabActivities, Content<ProviderActivities>()),
+            new("settings", ProviderPageTexts.TabSettings, SettingsContent),
+        ];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_provider?.UniqueIdentifier != Identifier)
+        {
+            _provider = null;
+            _settings.Forget();
+            await ReloadAsync();
+        }
+    }
+
+    private RenderFragment Content<TTab>()
+        where TTab : ProviderTab =>
+        builder =>
+        {
+            builder.OpenComponent<TTab>(0);
+            builder.AddComponentParameter(1, nameof(ProviderTab.Provider), _provider);
+            builder.AddComponentParameter(2, nameof(ProviderTab.OnChanged), EventCallback.Factory.Create(this, ReloadAsync));
+            builder.CloseComponent();
+        };
+
+    private void SettingsContent(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
+    {
+        builder.OpenComponent<ProviderSettings>(0);
+        builder.AddComponentParameter(1, nameof(ProviderTab.Provider), _provider);
+        builder.AddComponentParameter(2, nameof(ProviderTab.OnChanged), EventCallback.Factory.Create(this, ReloadAsync));
+        builder.AddComponentParameter(3, nameof(ProviderSettings.Edit), _settings);
+        builder.AddComponentParameter(4, nameof(ProviderSettings.OnEdited), EventCallback.Factory.Create(this, StateHasChanged));
+        builder.CloseComponent();
+    }
+
+    private async Task ReloadAsync()
+    {
+        _provider = await providers.FindAsync(await person.ActorAsync(), Identifier, CancellationToken.None);
+        _missing = _provider is null;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Components.Shared;
+
+namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
+
+/// <summary>Name, domains and boundary of a provider, and what is dangerous. A change made by somebody else meanwhile is never overwritten.</summary>
+public sealed partial class ProviderSettings(
+    Providers providers,
+    Organizations organizations,
+    ScimActions actions,
+    CurrentPerson person,
+    PersonClock clock
+)
+{
+    private readonly string _dangerId = $"danger-{Guid.NewGuid():N}";
+    private IReadOnlyList<OrganizationChoice> _organizations = [];
+    private FieldErrors _errors = FieldErrors.None;
+    private Refusal? _stale;
+    private string? _savedText;
+
+    /// <summary>What is being changed; it outlives this tab.</summary>
+    [Parameter, EditorRequired]
+    public required ProviderEdit Edit { get; set; }
+
+    /// <summary>Told when <see cref="Edit"/> holds something new.</summary>
+    [Parameter]
+    public EventCallback OnEdited { get; set; }
+
+    protected override async Task OnInitializedAsync() =>
+        _organizations = await organizations.ChoicesAsync(await person.ActorAsync(), CancellationToken.None);
+
+    protected override void OnParametersSet() => Edit.Follow(Provider);
+
+    private Task ChangeAsync(ProviderInput input)
+    {
+        Edit.Change(input);
+        _savedText = null;
+        var wrong = AddProviderSteps.Wrong(input);
+        _errors = _errors.Any || wrong[nameof(ProviderInput.Domains)] is not null && input.Domains.Count > 0 ? wrong : FieldErrors.None;
+        return OnEdited.InvokeAsync();
+    }
+
+    private async Task SaveAsync()
+    {
+        _stale = null;
+        _errors = AddProviderSteps.Wrong(Edit.Input!);
+        if (_errors.Any)
+        {
+            return;
+        }
+
+        var saved = await providers.ChangeAsync(Provider.Id, Edit.Input!, Edit.Stamp!, await person.OriginAsync(), CancellationToken.None);
+        var refusal = saved.Match<Refusal?>(_ => null, refusal => refusal);
+        if (refusal is null)
+        {
+            _savedText = Wording.Fill(ProviderPageTexts.Saved, clock.Local(clock.Now).ToString("t", CultureInfo.CurrentCulture));
+            await ReloadAsync();
+        }
+        else if (refusal.Kind == RefusalKind.Stale)
+        {
+            _stale = refusal;
+        }
+        else
+        {
+            _errors = FieldErrors.Of(refusal);
+        }
+    }
+
+    private async Task ReloadAsync()
+    {
+        (_stale, _errors) = (null, FieldErrors.None);
+        Edit.Forget();
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task DisableScimAsync()
+    {
+        await actions.DisableAsync(Provider);
+        await OnChanged.InvokeAsync();
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Web.Components.Shared;
+
+namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
+
+/// <summary>The provider's SCIM connection at a glance. Its page gives it new details whenever something changed.</summary>
+public sealed partial class ScimWidget(ScimActions actions, Activities activities, PersonClock clock) : ComponentBase
+{
+    private const int AttemptsShown = 5;
+
+    private readonly string _reasonId = $"reason-{Guid.NewGuid():N}";
+    private IReadOnlyList<Activity> _attempts = [];
+    private int _refusals;
+
+    [Parameter, EditorRequired]
+    public required ProviderDetails Provider { get; set; }
+
+    /// <summary>Told after something was done here.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    private string OffText =>
+        Provider.Vendor == Vendor.Custom ? ScimTexts.OffTextYours : Wording.Fill(ScimTexts.OffText, VendorCatalog.Of(Provider.Vendor).Name);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _refusals = await activities.RefusalsSinceAsync(Provider.Id, clock.Now.AddDays(-1), CancellationToken.None);
+        _attempts =
+            Provider.Scim == ScimState.WaitingForFirstRequest
+                ? await activities.ListAsync(
+                    new ActivityFilter
+                    {
+                        ProviderId = Provider.Id,
+                        Refused = true,
+                        Since = Provider.LiveTokens.Min(token => token.CreatedAt),
+                    },
+                    skip: 0,
+                    AttemptsShown,
+                    CancellationToken.None
+                )
+                : [];
+    }
+
+    private async Task OpenAsync()
+    {
+        await actions.OpenAsync(Provider);
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task CreateTokenAsync()
+    {
+        await actions.CreateTokenAsync(Provider);
+        await OnChanged.InvokeAsync();
+    }
+}
