@@ -33,7 +33,6 @@ public abstract class AdministrationTestContext : PortalTestContext
             Services.AddSingleton(type, Installation.Services.GetRequiredService(type));
         }
 
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Services.AddScoped<CurrentPerson>();
         var actor = Administrator.Actor;
         this.AddAuthorization()
@@ -44,9 +43,14 @@ public abstract class AdministrationTestContext : PortalTestContext
                 new Claim(PersonClaims.Name, actor.Name),
                 new Claim(PersonClaims.Kind, nameof(AccountKind.SystemAdministrator))
             );
-        // Menus ask whether they are drawn for a browser that is connected.
-        Renderer.SetRendererInfo(new RendererInfo("Server", true));
+
+        AddServices();
+        // Menus ask whether they are drawn for a browser that is connected. Asking closes the list of services.
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
+
+    /// <summary>What else the pages of a test need.</summary>
+    protected virtual void AddServices() { }
 
     /// <summary>One of the services of the installation.</summary>
     protected T Get<T>()

@@ -22,11 +22,7 @@ public abstract class ProviderTestContext : AdministrationTestContext
     /// <summary>Where dialogs appear.</summary>
     protected IRenderedComponent<IComponent> Dialogs => _dialogs ?? throw new InvalidOperationException("Render a page first.");
 
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        Services.AddScoped<ScimActions>();
-    }
+    protected override void AddServices() => Services.AddScoped<ScimActions>();
 
     /// <summary>A saved provider; answers its unique identifier.</summary>
     protected async Task<string> AddProviderAsync(ProviderInput? input = null, bool withMetadata = true) =>

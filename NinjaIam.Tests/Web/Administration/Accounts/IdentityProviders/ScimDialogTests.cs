@@ -233,7 +233,7 @@ public sealed class ScimDialogTests : ProviderTestContext
     public async Task Neither_Escape_nor_a_click_beside_it_closes_a_dialog_that_shows_a_token()
     {
         OpenDialog(await AddProviderAsync());
-        var dialog = Dialogs.FindComponent<MudDialogContainer>().Instance;
+        IMudDialogInstance dialog = Dialogs.FindComponent<MudDialogContainer>().Instance;
         Assert.True(dialog.Options.CloseOnEscapeKey);
 
         TurnOn();

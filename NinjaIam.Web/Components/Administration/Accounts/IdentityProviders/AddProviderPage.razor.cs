@@ -5,6 +5,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
+using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
@@ -14,7 +15,7 @@ namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 /// </summary>
 public sealed partial class AddProviderPage(
     ProviderDrafts drafts,
-    Organizations organizations,
+    OrganizationDirectory organizations,
     CurrentPerson person,
     NavigationManager navigation,
     PersonClock clock,

@@ -1,4 +1,4 @@
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
-/// <summary>The way to everything that happened with this provider.</summary>
+/// <summary>Everything a provider did, and everything it was refused.</summary>
 public sealed partial class ProviderActivities;

@@ -5,13 +5,14 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
+using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
 /// <summary>Name, domains and boundary of a provider, and what is dangerous. A change made by somebody else meanwhile is never overwritten.</summary>
 public sealed partial class ProviderSettings(
     Providers providers,
-    Organizations organizations,
+    OrganizationDirectory organizations,
     ScimActions actions,
     CurrentPerson person,
     PersonClock clock

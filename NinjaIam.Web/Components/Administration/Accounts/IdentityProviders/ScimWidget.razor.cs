@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Web.Components.Shared;
+using ActivityLog = NinjaIam.Core.Journal.Activities;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
 /// <summary>The provider's SCIM connection at a glance. Its page gives it new details whenever something changed.</summary>
-public sealed partial class ScimWidget(ScimActions actions, Activities activities, PersonClock clock) : ComponentBase
+public sealed partial class ScimWidget(ScimActions actions, ActivityLog activities, PersonClock clock) : ComponentBase
 {
     private const int AttemptsShown = 5;
 

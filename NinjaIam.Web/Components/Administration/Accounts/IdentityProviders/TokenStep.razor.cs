@@ -4,11 +4,12 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
+using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
 /// <summary>A new token and everything else the identity provider's console asks for.</summary>
-public sealed partial class TokenStep(Organizations organizations, CurrentPerson person) : ComponentBase
+public sealed partial class TokenStep(OrganizationDirectory organizations, CurrentPerson person) : ComponentBase
 {
     /// <summary>What provisioning clients send for people of all organizations.</summary>
     private const string All = "All";
