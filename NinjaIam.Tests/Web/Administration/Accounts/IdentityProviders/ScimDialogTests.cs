@@ -7,6 +7,7 @@ using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using NinjaIam.Web.Components.Shared;
 using Xunit;
+using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;
 
 namespace NinjaIam.Tests.Web.Administration.Accounts.IdentityProviders;
 
@@ -324,6 +325,6 @@ public sealed class ScimDialogTests : ProviderTestContext
 
     private async Task<int> AddOrganizationAsync(string name) =>
         Installation.Done(
-            await Get<Organizations>().CreateAsync(new OrganizationInput { Name = name }, Administrator, CancellationToken.None)
+            await Get<OrganizationDirectory>().CreateAsync(new OrganizationInput { Name = name }, Administrator, CancellationToken.None)
         );
 }
