@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using NinjaIam.Core.Scim.Schema;
+
+namespace NinjaIam.Web.Components.Administration.Accounts.Users;
+
+/// <summary>What the identity provider sent about a person, attribute by attribute in its SCIM spelling, and as JSON.</summary>
+public sealed partial class UserScimDocument(IJSRuntime scripts) : UserPart
+{
+    private ElementReference _raw;
+    private ScimContent _content = ScimContent.Of("{}");
+    private string? _shown;
+    private bool _copyBlocked;
+
+    protected override void OnParametersSet()
+    {
+        if (_shown != Person.Document)
+        {
+            _shown = Person.Document;
+            _content = ScimContent.Of(Person.Document ?? "{}");
+        }
+    }
+
+    private static string TitleOf(ScimSection section) =>
+        section.Schema switch
+        {
+            null => UserTexts.CoreSchema,
+            SchemaUrns.EnterpriseUser => UserTexts.EnterpriseSchema,
+            SchemaUrns.NinjaOneUser => UserTexts.NinjaOneSchema,
+            var other => other,
+        };
+
+    private async Task Tried(bool copied)
+    {
+        _copyBlocked = !copied;
+        if (_copyBlocked)
+        {
+            await using var module = await scripts.InvokeAsync<IJSObjectReference>("import", "./js/clipboard.js");
+            await module.InvokeVoidAsync("select", _raw);
+        }
+    }
+}
