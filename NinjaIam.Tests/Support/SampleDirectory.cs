@@ -67,6 +67,21 @@ internal sealed class SampleDirectory(Installation installation)
         return user.Id;
     }
 
+    /// <summary>Changes a person's account as another administrator would.</summary>
+    public Task ChangePersonAsync(Guid id, Action<User> change) =>
+        installation
+            .Get<IWritePath>()
+            .RunAsync(
+                async scope =>
+                {
+                    change(await scope.Database.Users.FindAsync([id], CancellationToken.None) ?? throw new InvalidOperationException());
+                    await scope.Database.SaveChangesAsync(CancellationToken.None);
+                    scope.AfterCommit(() => installation.Get<ChangeFeed>().Publish(new Change(ChangeTopic.Users)));
+                    return true;
+                },
+                CancellationToken.None
+            );
+
     /// <summary>A group of a provider with these people in it.</summary>
     public async Task<Guid> AddGroupAsync(string name, ProviderDetails provider, params IReadOnlyList<Guid> members)
     {
