@@ -18,6 +18,8 @@ public sealed class FirstPersonJourney(Chromium chromium)
     private const string UserSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
     private const string GroupSchema = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
+    private readonly Inspection _inspection = new();
+
     [BrowserFact]
     public async Task An_administrator_enables_SCIM_and_sees_the_first_person_arrive()
     {
@@ -37,6 +39,7 @@ public sealed class FirstPersonJourney(Chromium chromium)
                 await ProvisionAsync(baseUrl, token, organizationId);
                 await SeeThePersonAsync(page);
                 Assert.DoesNotContain(token, await page.ContentAsync(), StringComparison.Ordinal);
+                _inspection.AssertNothingFound();
             }
         );
 
@@ -45,19 +48,19 @@ public sealed class FirstPersonJourney(Chromium chromium)
         AssertNowhere(portal, secret);
     }
 
-    private static async Task CreateAdministratorAsync(IPage page, PortalProcess portal)
+    private async Task CreateAdministratorAsync(IPage page, PortalProcess portal)
     {
         await page.GotoAsync(portal.FirstRunLink);
-        await page.InspectAsync("first-run");
+        await _inspection.LookAsync(page, "first-run");
         await page.GetByLabel("Full name").FillAsync("Ada Lind");
         await page.GetByLabel("Email").FillAsync("ada@contoso.com");
         await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync("correct horse battery");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create administrator" }).ClickAsync();
         await Assertions.Expect(Heading(page, "Dashboard")).ToBeVisibleAsync();
-        await page.InspectAsync("dashboard-new");
+        await _inspection.LookAsync(page, "dashboard-new");
     }
 
-    private static async Task LookAtEmptyPagesAsync(IPage page)
+    private async Task LookAtEmptyPagesAsync(IPage page)
     {
         foreach (
             var (entry, name) in new[]
@@ -70,19 +73,19 @@ public sealed class FirstPersonJourney(Chromium chromium)
         )
         {
             await NavigateAsync(page, entry);
-            await page.InspectAsync(name);
+            await _inspection.LookAsync(page, name);
         }
     }
 
-    private static async Task AddProviderAsync(IPage page)
+    private async Task AddProviderAsync(IPage page)
     {
         await NavigateAsync(page, "Identity Providers");
-        await page.InspectAsync("providers-empty");
+        await _inspection.LookAsync(page, "providers-empty");
         await page.GetByRole(AriaRole.Link, new() { Name = "Add provider" })
             .Or(page.GetByRole(AriaRole.Button, new() { Name = "Add provider" }))
             .First.ClickAsync();
         await Assertions.Expect(Heading(page, "Add provider")).ToBeVisibleAsync();
-        await page.InspectAsync("add-provider-vendor");
+        await _inspection.LookAsync(page, "add-provider-vendor");
 
         // By keyboard: arrows move, Enter chooses.
         await page.GetByRole(AriaRole.Radio, new() { Name = "Microsoft Entra ID" }).FocusAsync();
@@ -94,7 +97,7 @@ public sealed class FirstPersonJourney(Chromium chromium)
         await page.GetByLabel("What email domains will authenticate using this integration?").FillAsync(" @Contoso.com");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByText("contoso.com", new() { Exact = true })).ToBeVisibleAsync();
-        await page.InspectAsync("add-provider-details");
+        await _inspection.LookAsync(page, "add-provider-details");
         await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
 
         await Assertions.Expect(page.GetByText("Identifier (Entity ID)")).ToBeVisibleAsync();
@@ -102,29 +105,29 @@ public sealed class FirstPersonJourney(Chromium chromium)
         await page.GetByLabel("Metadata as XML").FillAsync(SampleMetadata.Xml(DateTimeOffset.UtcNow.AddDays(340)));
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText(SampleMetadata.EntityId).First).ToBeVisibleAsync();
-        await page.InspectAsync("add-provider-connect");
+        await _inspection.LookAsync(page, "add-provider-connect");
         await page.GetByRole(AriaRole.Link, new() { Name = "Next" })
             .Or(page.GetByRole(AriaRole.Button, new() { Name = "Next" }))
             .ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeVisibleAsync();
-        await page.InspectAsync("add-provider-review");
+        await _inspection.LookAsync(page, "add-provider-review");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(Heading(page, "Contoso")).ToBeVisibleAsync();
     }
 
-    private static async Task<(string BaseUrl, string Token, string OrganizationId)> EnableScimAsync(IPage page)
+    private async Task<(string BaseUrl, string Token, string OrganizationId)> EnableScimAsync(IPage page)
     {
         await Assertions.Expect(page.GetByText("Not enabled")).ToBeVisibleAsync();
-        await page.InspectAsync("provider");
+        await _inspection.LookAsync(page, "provider");
         await page.GetByRole(AriaRole.Button, new() { Name = "Enable SCIM" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog).ToBeVisibleAsync();
-        await page.InspectAsync("scim-dialog");
+        await _inspection.LookAsync(page, "scim-dialog");
         await dialog.GetByText("Enable SCIM provisioning").ClickAsync();
 
         await Assertions.Expect(dialog.GetByText("The token is shown only now. Store it in a safe place.")).ToBeVisibleAsync();
-        await page.InspectAsync("token-dialog");
+        await _inspection.LookAsync(page, "token-dialog");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(dialog).ToBeVisibleAsync();
         var token = await CopyAsync(page, dialog, "Copy token");
@@ -138,7 +141,7 @@ public sealed class FirstPersonJourney(Chromium chromium)
         await done.ClickAsync();
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByText("Waiting for first request").First).ToBeVisibleAsync();
-        await page.InspectAsync("provider-waiting");
+        await _inspection.LookAsync(page, "provider-waiting");
         return (baseUrl, token, organizationId);
     }
 
@@ -169,38 +172,38 @@ public sealed class FirstPersonJourney(Chromium chromium)
         );
     }
 
-    private static async Task SeeThePersonAsync(IPage page)
+    private async Task SeeThePersonAsync(IPage page)
     {
         // Nobody reloads the page: the first request turns the chip.
         await Assertions.Expect(page.GetByTestId("scim-widget").GetByText("Active", new() { Exact = true })).ToBeVisibleAsync();
-        await page.InspectAsync("provider-active");
+        await _inspection.LookAsync(page, "provider-active");
         await NavigateAsync(page, "All users");
         await page.GetByRole(AriaRole.Link, new() { Name = "grace@contoso.com" }).First.WaitForAsync();
-        await page.InspectAsync("users");
+        await _inspection.LookAsync(page, "users");
         await page.GetByRole(AriaRole.Link, new() { Name = "grace@contoso.com" }).First.ClickAsync();
         await Assertions.Expect(Heading(page, "Grace Hopper")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Managed by Contoso").First).ToBeVisibleAsync();
-        await page.InspectAsync("user");
+        await _inspection.LookAsync(page, "user");
         foreach (var tab in new[] { "Groups", "Activities", "SCIM data" })
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
-            await page.InspectAsync($"user-{tab.ToLowerInvariant().Replace(' ', '-')}");
+            await _inspection.LookAsync(page, $"user-{tab.ToLowerInvariant().Replace(' ', '-')}");
         }
 
         await NavigateAsync(page, "Groups");
         await page.GetByRole(AriaRole.Link, new() { Name = "Helpdesk-L1" }).First.ClickAsync();
         await Assertions.Expect(Heading(page, "Helpdesk-L1")).ToBeVisibleAsync();
-        await page.InspectAsync("group");
+        await _inspection.LookAsync(page, "group");
         await NavigateAsync(page, "Activities");
         await Assertions.Expect(page.GetByText("Grace Hopper").First).ToBeVisibleAsync();
-        await page.InspectAsync("activities");
+        await _inspection.LookAsync(page, "activities");
         await NavigateAsync(page, "Dashboard");
         await Assertions.Expect(page.GetByText("All identity providers work.")).ToBeVisibleAsync();
-        await page.InspectAsync("dashboard");
+        await _inspection.LookAsync(page, "dashboard");
         await NavigateAsync(page, "Identity Providers");
-        await page.InspectAsync("providers");
+        await _inspection.LookAsync(page, "providers");
         await page.GetByRole(AriaRole.Tab, new() { Name = "SCIM tokens" }).ClickAsync();
-        await page.InspectAsync("tokens");
+        await _inspection.LookAsync(page, "tokens");
     }
 
     private static void AssertNowhere(PortalProcess portal, string token)

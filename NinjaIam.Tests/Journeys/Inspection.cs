@@ -7,7 +7,7 @@ namespace NinjaIam.Tests.Journeys;
 /// What every page and dialog on a journey must stand: axe finds nothing in light and dark, wide and narrow; at 360 px nothing scrolls
 /// sideways; every colour of the palette is what the class says, also inside dialogs and menus.
 /// </summary>
-internal static class Inspection
+internal sealed class Inspection
 {
     /// <summary>
     /// Set it to a directory to write a picture of every page and dialog there; the administrators' quick start uses some of them.
@@ -16,9 +16,11 @@ internal static class Inspection
 
     private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (360, 780)];
 
-    public static async Task InspectAsync(this IPage page, string name)
+    private readonly List<string> _findings = [];
+
+    /// <summary>Looks at the page as it stands, keeps what it finds, and leaves the page wide and light.</summary>
+    public async Task LookAsync(IPage page, string name)
     {
-        var findings = new List<string>();
         foreach (var (width, height) in Sizes)
         {
             await page.SetViewportSizeAsync(width, height);
@@ -26,7 +28,7 @@ internal static class Inspection
             {
                 await page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
                 var result = await page.RunAxe();
-                findings.AddRange(
+                _findings.AddRange(
                     result.Violations.Select(violation =>
                         $"{name} {theme} {width}: {violation.Id}: {violation.Help}\n    "
                         + string.Join(
@@ -35,7 +37,7 @@ internal static class Inspection
                         )
                     )
                 );
-                findings.AddRange(
+                _findings.AddRange(
                     (await RenderedPalette.DeviationsAsync(page, theme == "dark")).Select(deviation =>
                         $"{name} {theme} {width}: {deviation}"
                     )
@@ -48,14 +50,19 @@ internal static class Inspection
             );
             if (sideways > 0)
             {
-                findings.Add($"{name} {width}: the page scrolls sideways by {sideways} px");
+                _findings.Add($"{name} {width}: the page scrolls sideways by {sideways} px");
             }
         }
 
         await page.SetViewportSizeAsync(Sizes[0].Width, Sizes[0].Height);
-        if (findings.Count > 0)
+    }
+
+    /// <summary>Throws with everything that was found on the way, page by page.</summary>
+    public void AssertNothingFound()
+    {
+        if (_findings.Count > 0)
         {
-            throw new InvalidOperationException(string.Join(Environment.NewLine, findings));
+            throw new InvalidOperationException(string.Join(Environment.NewLine, _findings));
         }
     }
 
