@@ -95,7 +95,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
 
                 var membership = new GroupMembership(scope, provider.Id, row.Seq);
                 await membership.ApplyAsync(new MemberChange(MemberChangeKind.Clear, []));
-                await JournalMembersAsync(scope, caller, row, membership);
+                await JournalMembersAsync(scope, caller, row, row.Version, row.Version + 1, membership);
                 await ResourceWrites.DeleteAsync(scope, row);
                 await AppendAsync(scope, caller, JournalKind.GroupDeleted, row.Id, NameOf(row), row.Version, row.Version + 1, []);
                 return new Completed();
@@ -193,12 +193,19 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
             await ResourceWrites.TouchAsync(scope, row.Seq);
         }
 
-        await JournalMembersAsync(scope, caller, before ?? row, membership);
-        var after = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, Type.Name, row.Id);
-        return new ProvisioningResult(ProvisionedResource.Of(after!, Type, []), changed.Repairs);
+        var after = (await ResourceReads.ByIdAsync(scope.Statement, provider.Id, Type.Name, row.Id))!;
+        await JournalMembersAsync(scope, caller, after, before?.Version, after.Version, membership);
+        return new ProvisioningResult(ProvisionedResource.Of(after, Type, []), changed.Repairs);
     }
 
-    private async Task JournalMembersAsync(WriteScope scope, ProvisioningCall caller, ResourceRow row, GroupMembership membership)
+    private async Task JournalMembersAsync(
+        WriteScope scope,
+        ProvisioningCall caller,
+        ResourceRow row,
+        long? before,
+        long after,
+        GroupMembership membership
+    )
     {
         if (membership.IsChanged)
         {
@@ -206,7 +213,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
                 journal,
                 scope,
                 caller,
-                new MemberJournal.Group(row.Id, NameOf(row), row.Version),
+                new MemberJournal.Group(row.Id, NameOf(row), before, after),
                 await membership.AddedAsync(),
                 await membership.RemovedAsync(),
                 await membership.OnlyNameAsync()

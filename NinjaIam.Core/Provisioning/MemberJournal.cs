@@ -9,8 +9,9 @@ internal static class MemberJournal
 {
     private const int MostPerRow = 10_000;
 
-    /// <param name="Version">Before the change.</param>
-    public sealed record Group(Guid Id, string Name, long Version);
+    /// <param name="Before">Version before the request; null when the request created the group.</param>
+    /// <param name="After">Version after the request.</param>
+    public sealed record Group(Guid Id, string Name, long? Before, long After);
 
     /// <param name="onlyName">Name of the person when it is a single one.</param>
     public static async Task AppendAsync(
@@ -48,8 +49,8 @@ internal static class MemberJournal
                     ResourceType = "Group",
                     ResourceId = group.Id.ToString("D"),
                     Subject = group.Name,
-                    VersionBefore = group.Version,
-                    VersionAfter = group.Version + 1,
+                    VersionBefore = group.Before,
+                    VersionAfter = group.After,
                     Changes = changes,
                 },
                 ChangeTopic.Groups

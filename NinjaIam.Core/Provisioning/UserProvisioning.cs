@@ -183,7 +183,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                 _journal,
                 scope,
                 caller,
-                new MemberJournal.Group(group.Id, group.Name, group.Version),
+                new MemberJournal.Group(group.Id, group.Name, group.Version, group.Version + 1),
                 [],
                 [person.Id],
                 name

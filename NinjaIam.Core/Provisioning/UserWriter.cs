@@ -41,7 +41,7 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
             return write == UserWrite.Change ? Refusals.Administrator : Refusals.KeptByHand(wanted.UserName);
         }
 
-        if (await RefuseNamesAsync(scope, provider, write, before, wanted) is { } refusal)
+        if (await RefuseNamesAsync(scope, provider, write, before, account, wanted) is { } refusal)
         {
             return refusal;
         }
@@ -110,17 +110,20 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
         ProviderInScope provider,
         UserWrite write,
         ResourceRow? before,
+        User? account,
         UserProjection wanted
     )
     {
         var key = TextKey.Of(wanted.UserName);
-        if (write != UserWrite.Change || key != before?.NameKey)
+        var isNew = write != UserWrite.Change || key != before?.NameKey;
+        if (isNew && await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
         {
-            if (await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
-            {
-                return Refusals.UserNameOutside;
-            }
+            return Refusals.UserNameOutside;
+        }
 
+        // While SCIM was off, the portal may have given the person another name, and this one to somebody else.
+        if (isNew || key != account?.NormalizedUserName)
+        {
             var holder = await scope
                 .Database.Users.AsNoTracking()
                 .SingleOrDefaultAsync(user => user.NormalizedUserName == key, CancellationToken.None);

@@ -92,12 +92,16 @@ internal sealed class ScimAnswer
         var plain = false;
         foreach (var type in accepted)
         {
-            if (type.MatchesMediaType(ScimJsonType))
+            switch (type.MediaType.Value?.ToLowerInvariant())
             {
-                return ScimJsonType;
+                case ScimJsonType or "application/*" or "*/*":
+                    return ScimJsonType;
+                case PlainJsonType:
+                    plain = true;
+                    break;
+                default:
+                    break;
             }
-
-            plain |= type.MediaType.Equals(PlainJsonType, StringComparison.OrdinalIgnoreCase);
         }
 
         return plain ? PlainJsonType : ScimJsonType;

@@ -31,6 +31,8 @@ public sealed class ScimHost : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
+    public string DatabaseFile => Path.Combine(_directory, SqliteDatabase.FileName);
+
     public IServiceProvider Services => (_app ?? throw new InvalidOperationException("Await InitializeAsync first.")).Services;
 
     /// <summary>Sends no token by itself.</summary>
@@ -106,6 +108,51 @@ public sealed class ScimHost : IAsyncLifetime
         Installation.Done(
             await Get<Organizations>().CreateAsync(new OrganizationInput { Name = name }, Administrator, CancellationToken.None)
         );
+
+    /// <summary>Everything that a request could change, as text: equal before and after a refusal.</summary>
+    public async Task<string> StateAsync()
+    {
+        await using var connection = await Get<SqliteDatabase>().OpenReaderAsync(CancellationToken.None);
+        var state = new StringBuilder();
+        foreach (
+            var table in (string[])
+                ["resources", "resource_values", "resource_unique", "members", "counters", "accounts", "account_organizations", "journal"]
+        )
+        {
+            await using var statement = connection.Statement($"SELECT * FROM {table}");
+            await using var rows = await statement.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                for (var column = 0; column < rows.FieldCount; column++)
+                {
+                    var value = rows.GetValue(column);
+                    state.Append(value is byte[] bytes ? Convert.ToHexString(bytes) : value).Append('|');
+                }
+
+                state.AppendLine(table);
+            }
+        }
+
+        return state.ToString();
+    }
+
+    /// <summary>Sends a request that must be refused and asserts that it changed nothing.</summary>
+    public async Task<ScimReply> RefusedAsync(Func<Task<ScimReply>> send)
+    {
+        var before = await StateAsync();
+        var reply = await send();
+        Assert.InRange(reply.Status, 400, 499);
+        Assert.Equal(before, await StateAsync());
+        return reply;
+    }
+
+    /// <summary>The account of a user that exists or existed.</summary>
+    public async Task<User> AccountAsync(string id)
+    {
+        await using var database = Read();
+        var key = Guid.Parse(id);
+        return await database.Users.AsNoTracking().SingleAsync(user => user.Id == key);
+    }
 
     /// <summary>What Activities shows, newest first, refusals included.</summary>
     public async Task<IReadOnlyList<Activity>> ActivitiesAsync(ActivityFilter? filter = null)

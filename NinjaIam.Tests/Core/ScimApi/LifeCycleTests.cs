@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Tests.Support;
@@ -37,7 +36,7 @@ public sealed class LifeCycleTests : IAsyncLifetime
         var read = await Contoso.GetAsync(path);
         Assert.Equal(200, read.Status);
         Assert.Equal(created.Text, read.Text);
-        var account = await AccountAsync(created.Id);
+        var account = await _host.AccountAsync(created.Id);
         Assert.Equal("Ada@contoso.com", account.UserName);
         Assert.Equal("ada@contoso.com", account.Email);
         Assert.True(account.EmailConfirmed);
@@ -48,19 +47,19 @@ public sealed class LifeCycleTests : IAsyncLifetime
         var patched = await Contoso.PatchAsync(path, """{"op":"replace","path":"name.familyName","value":"Byron"}""");
         Assert.Equal(200, patched.Status);
         Assert.Equal("W/\"2\"", patched.Header("ETag"));
-        Assert.Equal("Byron", (await AccountAsync(created.Id)).FamilyName);
+        Assert.Equal("Byron", (await _host.AccountAsync(created.Id)).FamilyName);
 
         var replaced = await Contoso.PutAsync(path, """{"userName":"ada@contoso.com","externalId":"a1","displayName":"Ada B"}""");
         Assert.Equal(200, replaced.Status);
         Assert.Null(replaced.Body["name"]);
         Assert.True(replaced.Body["active"]!.GetValue<bool>());
-        Assert.Equal("Ada B", (await AccountAsync(created.Id)).Name);
+        Assert.Equal("Ada B", (await _host.AccountAsync(created.Id)).Name);
 
         Assert.Equal(204, (await Contoso.DeleteAsync(path)).Status);
         (await Contoso.GetAsync(path)).AssertError(404, null);
         (await Contoso.DeleteAsync(path)).AssertError(404, null);
         (await Contoso.PatchAsync(path, """{"op":"replace","path":"active","value":true}""")).AssertError(404, null);
-        account = await AccountAsync(created.Id);
+        account = await _host.AccountAsync(created.Id);
         Assert.False(account.Active);
         Assert.NotNull(account.DeletedAt);
         Assert.Null(account.NormalizedUserName);
@@ -103,11 +102,4 @@ public sealed class LifeCycleTests : IAsyncLifetime
 
     private async Task<string[]> MembersAsync(string path) =>
         [.. (await Contoso.GetAsync(path)).Body["members"]!.AsArray().Select(member => member!["value"]!.GetValue<string>())];
-
-    private async Task<User> AccountAsync(string id)
-    {
-        await using var database = _host.Read();
-        var key = Guid.Parse(id);
-        return await database.Users.AsNoTracking().SingleAsync(user => user.Id == key);
-    }
 }

@@ -1,0 +1,150 @@
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Tokens;
+using NinjaIam.Tests.Support;
+using Xunit;
+
+namespace NinjaIam.Tests.Core.ScimApi;
+
+public sealed class TokenTests : IAsyncLifetime
+{
+    private readonly ScimHost _host = new();
+
+    public Task InitializeAsync() => _host.InitializeAsync();
+
+    public Task DisposeAsync() => _host.DisposeAsync();
+
+    private ScimClient Contoso => _host.Contoso;
+
+    [Theory]
+    [InlineData("Bearer {0}")]
+    [InlineData("bearer {0}")]
+    [InlineData("BEARER  {0} ")]
+    public async Task A_live_token_is_accepted_in_every_usual_spelling(string header)
+    {
+        var reply = await SendAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, header, Contoso.Token));
+
+        Assert.Equal(200, reply.Status);
+        Assert.Matches("^[0-9a-f]{20}$", reply.Header("X-Request-Id"));
+        Assert.NotNull(_host.Get<TokenUsage>().LastUsed(Contoso.Token[4..12]));
+    }
+
+    [Theory]
+    [InlineData(null, SecurityCause.TokenMissing)]
+    [InlineData("Basic YWRhOnNlY3JldA==", SecurityCause.TokenMalformed)]
+    [InlineData("Bearer ", SecurityCause.TokenMalformed)]
+    [InlineData("Bearer njs_wrong", SecurityCause.TokenMalformed)]
+    public async Task Without_a_token_every_answer_is_the_same_and_the_reason_is_kept(string? header, string cause)
+    {
+        var before = await _host.StateAsync();
+
+        var reply = await SendAsync(header);
+
+        await AssertRefusedAsync(reply, cause, Contoso.ProviderId);
+        Assert.Equal(before, await _host.StateAsync());
+    }
+
+    [Fact]
+    public async Task An_unknown_an_expired_and_a_revoked_token_are_refused_alike()
+    {
+        var unknown = ScimTokenText.Create().Text;
+        await AssertRefusedAsync(await SendAsync($"Bearer {unknown}"), SecurityCause.TokenUnknown, Contoso.ProviderId);
+
+        var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
+        var publicId = fabrikam.Token[4..12];
+        Installation.Done(
+            await _host.Get<ScimConnections>().RevokeTokenAsync(fabrikam.ProviderId, publicId, _host.Administrator, CancellationToken.None)
+        );
+        await AssertRefusedAsync(await fabrikam.GetAsync("/Users"), SecurityCause.TokenRevoked, fabrikam.ProviderId);
+
+        _host.Clock.SetUtcNow(new DateTimeOffset(2027, 5, 23, 11, 59, 59, TimeSpan.Zero));
+        Assert.Equal(200, (await Contoso.GetAsync("/Users")).Status);
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await AssertRefusedAsync(await Contoso.GetAsync("/Users"), SecurityCause.TokenExpired, Contoso.ProviderId);
+    }
+
+    [Fact]
+    public async Task A_token_of_another_provider_and_an_address_of_nobody_are_refused_alike()
+    {
+        var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
+        var id = await Contoso.AddUserAsync("ada@contoso.com");
+
+        var crossed = await new ScimClient(_host, fabrikam.ProviderId, Contoso.Identifier, fabrikam.Token).GetAsync($"/Users/{id}");
+        var nobody = await new ScimClient(_host, fabrikam.ProviderId, "zzzzzzzzzzzz", fabrikam.Token).GetAsync("/Users");
+
+        await AssertRefusedAsync(crossed, SecurityCause.TokenOfOtherProvider, fabrikam.ProviderId);
+        Assert.Equal(crossed.Text, nobody.Text);
+    }
+
+    [Fact]
+    public async Task A_disabled_provider_refuses_its_own_token()
+    {
+        Installation.Done(await _host.Get<ScimConnections>().DisableAsync(Contoso.ProviderId, _host.Administrator, CancellationToken.None));
+
+        await AssertRefusedAsync(await Contoso.GetAsync("/Users"), SecurityCause.ScimDisabled, Contoso.ProviderId);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    public async Task A_user_of_another_provider_is_answered_like_one_that_does_not_exist(string method)
+    {
+        var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
+        var foreign = await fabrikam.AddUserAsync("f@fabrikam.com");
+        var before = await _host.StateAsync();
+
+        var reply = await RequestAsync(foreign);
+        await fabrikam.DeleteAsync($"/Users/{foreign}");
+
+        reply.AssertError(404, null);
+        Assert.Equal(reply.Text, (await RequestAsync(foreign)).Text);
+        Assert.NotEqual(before, await _host.StateAsync());
+        Assert.Equal(0, (await Contoso.GetAsync("/Users?filter=userName eq \"f@fabrikam.com\"")).Body["totalResults"]!.GetValue<int>());
+
+        Task<ScimReply> RequestAsync(string id) =>
+            method switch
+            {
+                "GET" => Contoso.GetAsync($"/Users/{id}"),
+                "PUT" => Contoso.PutAsync($"/Users/{id}", """{"userName":"f@contoso.com"}"""),
+                "PATCH" => Contoso.PatchAsync($"/Users/{id}", """{"op":"replace","path":"active","value":false}"""),
+                _ => Contoso.DeleteAsync($"/Users/{id}"),
+            };
+    }
+
+    [Fact]
+    public async Task Refused_requests_stand_in_Activities_with_their_reason_and_questions_do_not()
+    {
+        await Contoso.GetAsync($"/Users/{Guid.NewGuid()}");
+        var refused = await Contoso.PostAsync("/Users", "{");
+
+        var activity = Assert.Single(await _host.ActivitiesAsync(), line => line.IsRefused);
+        Assert.Equal((SecurityCause.ScimRefused, 400), (activity.Kind, activity.Status));
+        Assert.Equal($"POST /scim/v2/{Contoso.Identifier}/Users", activity.Request);
+        Assert.Equal(refused.Body["detail"]!.GetValue<string>(), activity.Detail);
+        Assert.Equal((Contoso.ProviderId, Contoso.Token[4..12]), (activity.ProviderId, activity.Token));
+    }
+
+    private async Task<ScimReply> SendAsync(string? authorization) =>
+        await Contoso.SendAsync(
+            HttpMethod.Get,
+            "/Users",
+            null,
+            request =>
+            {
+                request.Headers.Remove("Authorization");
+                if (authorization is not null)
+                {
+                    request.Headers.TryAddWithoutValidation("Authorization", authorization);
+                }
+            }
+        );
+
+    private async Task AssertRefusedAsync(ScimReply reply, string cause, Guid providerId)
+    {
+        reply.AssertError(401, null, "The SCIM token is missing or not accepted.");
+        Assert.Equal("Bearer", reply.Header("WWW-Authenticate"));
+        Assert.Contains(await _host.ActivitiesAsync(), line => line.Kind == cause && line.ProviderId == providerId && line.Status == 401);
+    }
+}
