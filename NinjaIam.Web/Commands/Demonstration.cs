@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Scim.Resources;
+using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Tokens;
 
 namespace NinjaIam.Web.Commands;
@@ -14,6 +18,8 @@ internal sealed class Demonstration(
     Providers providers,
     ProviderDrafts drafts,
     ScimConnections connections,
+    UserProvisioning users,
+    GroupProvisioning groups,
     PortalAddress address,
     TimeProvider clock
 )
@@ -76,10 +82,45 @@ internal sealed class Demonstration(
         }
 
         await AddOrganizationsAsync(cancellationToken);
+        ProvisioningCall? main = null;
         foreach (var provider in DemonstrationContent.Providers)
         {
-            await AddProviderAsync(provider, cancellationToken);
+            var call = await AddProviderAsync(provider, cancellationToken);
+            main ??= call;
         }
+
+        await AddPeopleAsync(main!, DemonstrationContent.Main, cancellationToken);
+    }
+
+    private async Task AddPeopleAsync(ProvisioningCall main, ProviderInput provider, CancellationToken cancellationToken)
+    {
+        var places = await organizations.ChoicesAsync(_origin.Actor, cancellationToken);
+        var people = new List<Guid>();
+        for (var number = 0; number < DemonstrationPeople.Count; number++)
+        {
+            var place = places[number % places.Count].Id;
+            var body = DemonstrationPeople.Person(number, provider.Domains[0], place, provider.MayCreateTechnicians);
+            people.Add(await CreateAsync(users, main, body, BuiltInResourceTypes.User, cancellationToken));
+        }
+
+        foreach (var (name, memberEvery) in DemonstrationPeople.Groups)
+        {
+            var body = DemonstrationPeople.Group(name, people.Where((_, number) => number % memberEvery == 0));
+            await CreateAsync(groups, main, body, BuiltInResourceTypes.Group, cancellationToken);
+        }
+    }
+
+    private static async Task<Guid> CreateAsync(
+        IResourceProvisioning provisioning,
+        ProvisioningCall call,
+        JsonObject body,
+        ResourceType type,
+        CancellationToken cancellationToken
+    )
+    {
+        var reading = DocumentReader.Read(body, type).Match(read => read, error => throw new InvalidOperationException(error.Detail));
+        var created = await provisioning.CreateAsync(call, reading, cancellationToken);
+        return created.Match(result => result.Resource.Id, error => throw new InvalidOperationException(error.Detail));
     }
 
     private async Task AddOrganizationsAsync(CancellationToken cancellationToken)
@@ -98,17 +139,17 @@ internal sealed class Demonstration(
         }
     }
 
-    private async Task AddProviderAsync(ProviderInput input, CancellationToken cancellationToken)
+    /// <summary>Adds a provider with SCIM enabled and answers how its requests come.</summary>
+    private async Task<ProvisioningCall> AddProviderAsync(ProviderInput input, CancellationToken cancellationToken)
     {
         var metadata = DemonstrationContent.MetadataOf(input, clock.GetUtcNow());
         var identifier = Done(
             await drafts.CreateAsync(new ProviderDraftContent { Input = input, Metadata = metadata }, _origin, cancellationToken)
         );
         var details = await FindAsync(identifier, cancellationToken);
-        if (Done(await connections.EnableAsync(details.Id, _origin, cancellationToken)) is { } token)
-        {
-            Done(await connections.ConfirmTokenAsync(details.Id, token.PublicId, _origin, cancellationToken));
-        }
+        var token = Done(await connections.EnableAsync(details.Id, _origin, cancellationToken))!;
+        Done(await connections.ConfirmTokenAsync(details.Id, token.PublicId, _origin, cancellationToken));
+        return new ProvisioningCall(details.Id, Origin.Of(new Actor(ActorKind.Provider, details.Id, input.DisplayName, token.PublicId)));
     }
 
     private async Task<Outcome<IssuedScimToken>> ReplaceTokenAsync(ProviderChoice choice, CancellationToken cancellationToken)

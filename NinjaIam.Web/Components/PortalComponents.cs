@@ -86,7 +86,10 @@ internal static class PortalComponents
             (context, next) =>
             {
                 // Left to the page, the refusal would have no words.
-                if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+                if (
+                    !HttpMethods.IsGet(context.Request.Method)
+                    && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+                )
                 {
                     context.Response.StatusCode = StatusCodes.Status400BadRequest;
                     return Task.CompletedTask;

@@ -1,0 +1,170 @@
+using System.Text.RegularExpressions;
+using NinjaIam.Core.Storage;
+using Xunit;
+
+namespace NinjaIam.Tests.Architecture;
+
+/// <summary>A folder may use only the folders listed here, itself, and what lies below it. The list reads from the bottom up.</summary>
+public sealed partial class FolderRuleTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["NinjaIam.Core"] = ["NinjaIam.Core"],
+        ["NinjaIam.Core/Outcomes"] = [],
+        // The context names the entities of every feature; that is all it knows of them.
+        ["NinjaIam.Core/Storage"] = ["NinjaIam.Core/Outcomes"],
+        ["NinjaIam.Core/Scim/Schema"] = [],
+        ["NinjaIam.Core/Scim/Dialects"] = [],
+        ["NinjaIam.Core/Scim/Messages"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects"],
+        ["NinjaIam.Core/Scim/Filtering"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects", "NinjaIam.Core/Scim/Messages"],
+        ["NinjaIam.Core/Scim/Resources"] =
+        [
+            "NinjaIam.Core/Scim/Schema",
+            "NinjaIam.Core/Scim/Dialects",
+            "NinjaIam.Core/Scim/Messages",
+            "NinjaIam.Core/Scim/Filtering",
+        ],
+        ["NinjaIam.Core/Scim/Patching"] =
+        [
+            "NinjaIam.Core/Scim/Schema",
+            "NinjaIam.Core/Scim/Dialects",
+            "NinjaIam.Core/Scim/Messages",
+            "NinjaIam.Core/Scim/Filtering",
+            "NinjaIam.Core/Scim/Resources",
+        ],
+        ["NinjaIam.Core/Journal"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage"],
+        ["NinjaIam.Core/Accounts"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
+        ["NinjaIam.Core/Tokens"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
+        ["NinjaIam.Core/IdentityProviders"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/Tokens",
+        ],
+        ["NinjaIam.Core/Provisioning"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Scim",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/Tokens",
+            "NinjaIam.Core/IdentityProviders",
+        ],
+        ["NinjaIam.Core/ScimApi"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Scim",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Tokens",
+            "NinjaIam.Core/IdentityProviders",
+            "NinjaIam.Core/Provisioning",
+            "NinjaIam.Core/Storage",
+        ],
+        // What starts and stops the program may know everything.
+        ["NinjaIam.Web"] = ["NinjaIam.Core", "NinjaIam.Web"],
+        ["NinjaIam.Web/Appearance"] = [],
+        ["NinjaIam.Web/Accounts"] = ["NinjaIam.Core/Accounts", "NinjaIam.Core/Journal", "NinjaIam.Core/Outcomes"],
+        ["NinjaIam.Web/Components"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/IdentityProviders",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Tokens",
+            "NinjaIam.Core/Provisioning",
+            // Only the words for a page of a list; the second test holds that.
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Web/Accounts",
+            "NinjaIam.Web/Appearance",
+            "NinjaIam.Web/Hosting",
+        ],
+    };
+
+    private static readonly string[] WordsForPages = [nameof(PageRequest), "Page"];
+
+    public static TheoryData<string> Folders => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_folder_uses_only_what_it_may_use(string rule)
+    {
+        var offending = Sources()
+            .Where(file => RuleOf(file.Folder) == rule)
+            .SelectMany(file => file.Offending(line => UsedBy(line, file.Folder) is { } used && !MayUse(rule, used)));
+
+        Assert.Empty(offending);
+    }
+
+    [Fact]
+    public void Every_folder_has_a_rule()
+    {
+        var without = Sources()
+            .Select(file => file.Folder)
+            .Distinct()
+            .Where(folder => RuleOf(folder) is "NinjaIam.Core" && folder != "NinjaIam.Core");
+
+        Assert.Empty(without);
+    }
+
+    [Fact]
+    public void Pages_reach_data_only_through_services()
+    {
+        var storage = typeof(PageRequest)
+            .Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("NinjaIam.Core.Storage", StringComparison.Ordinal) == true && !type.IsNested)
+            .Select(type => type.Name.Split('`')[0])
+            .Except(WordsForPages)
+            .Append("IDbContextFactory")
+            .Append("DbContext")
+            .ToHashSet(StringComparer.Ordinal);
+
+        var offending = Sources()
+            .Where(file => IsIn(file.Folder, "NinjaIam.Web/Components") || IsIn(file.Folder, "NinjaIam.Web/Accounts"))
+            .SelectMany(file =>
+                file.Offending(line =>
+                    !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+                    && Word().Matches(Literal().Replace(line, "")).Any(word => storage.Contains(word.Value))
+                )
+            );
+
+        Assert.Empty(offending);
+    }
+
+    private static IEnumerable<SourceFile> Sources() =>
+        SourceFile.Below("NinjaIam.Core", ".cs", ".razor").Concat(SourceFile.Below("NinjaIam.Web", ".cs", ".razor"));
+
+    private static string? RuleOf(string folder) => Allowed.Keys.Where(rule => IsIn(folder, rule)).MaxBy(rule => rule.Length);
+
+    private static bool MayUse(string rule, string used) => IsIn(used, rule) || Allowed[rule].Any(allowed => IsIn(used, allowed));
+
+    /// <summary>The folder that a using line, or a name written out, refers to.</summary>
+    private static string? UsedBy(string line, string folder)
+    {
+        if (line.TrimStart().StartsWith("namespace ", StringComparison.Ordinal) || line.Contains("///", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        // The context names entities, which the rule for Storage allows in this one form.
+        if (IsIn(folder, "NinjaIam.Core/Storage") && line.Contains("typeof(", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return ProjectNamespace().Match(line) is { Success: true } match ? "NinjaIam." + match.Groups[1].Value.Replace('.', '/') : null;
+    }
+
+    private static bool IsIn(string folder, string parent) => folder == parent || folder.StartsWith(parent + "/", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bNinjaIam\.((?:Core|Web)(?:\.\w+)+)")]
+    private static partial Regex ProjectNamespace();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Literal();
+}
