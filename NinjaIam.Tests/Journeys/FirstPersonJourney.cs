@@ -85,6 +85,7 @@ public sealed class FirstPersonJourney(Chromium chromium)
             .Or(page.GetByRole(AriaRole.Button, new() { Name = "Add provider" }))
             .First.ClickAsync();
         await Assertions.Expect(Heading(page, "Add provider")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("vendor-tiles")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "add-provider-vendor");
 
         // By keyboard: arrows move, Enter chooses.
@@ -97,6 +98,7 @@ public sealed class FirstPersonJourney(Chromium chromium)
         await page.GetByLabel("What email domains will authenticate using this integration?").FillAsync(" @Contoso.com");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByText("contoso.com", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByLabel("What email domains")).ToHaveValueAsync("");
         await _inspection.LookAsync(page, "add-provider-details");
         await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
 

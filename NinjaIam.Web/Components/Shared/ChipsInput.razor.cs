@@ -44,6 +44,8 @@ public sealed partial class ChipsInput : ComponentBase
         _typed = change.Value as string ?? "";
         if (_typed.Any(Separators.Contains))
         {
+            // Renders what was typed first: the renderer sends only differences, and would otherwise not see that the field was emptied.
+            await Task.Yield();
             await TakeAsync();
         }
     }
