@@ -31,6 +31,9 @@ public sealed class ScimHost : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>What every write throws instead of being done, while it is set.</summary>
+    public Exception? NextWrite { get; set; }
+
     public string DatabaseFile => Path.Combine(_directory, SqliteDatabase.FileName);
 
     public IServiceProvider Services => (_app ?? throw new InvalidOperationException("Await InitializeAsync first.")).Services;
@@ -57,6 +60,10 @@ public sealed class ScimHost : IAsyncLifetime
         builder.Services.Configure<StorageOptions>(options => options.DataDirectory = _directory);
         builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddScimApi();
+        builder.Services.AddSingleton<IWritePath>(services => new BreakableWritePath(
+            services.GetRequiredService<SqliteWritePath>(),
+            () => NextWrite
+        ));
         _app = builder.Build();
         _app.MapScim();
         await _app.Services.PrepareStorageAsync(CancellationToken.None);
@@ -160,6 +167,12 @@ public sealed class ScimHost : IAsyncLifetime
         await Get<SecurityLog>().FlushAsync(CancellationToken.None);
         return await Get<Activities>().ListAsync(filter ?? new ActivityFilter(), 0, 200, CancellationToken.None);
     }
+}
+
+internal sealed class BreakableWritePath(IWritePath inner, Func<Exception?> failure) : IWritePath
+{
+    public Task<T> RunAsync<T>(Func<WriteScope, Task<T>> work, CancellationToken cancellationToken) =>
+        failure() is { } exception ? throw exception : inner.RunAsync(work, cancellationToken);
 }
 
 /// <summary>A provisioning client with a token of one provider.</summary>
