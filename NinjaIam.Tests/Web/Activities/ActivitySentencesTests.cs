@@ -83,6 +83,18 @@ public sealed class ActivitySentencesTests
     }
 
     [Fact]
+    public void Of_a_long_reason_the_sentence_says_the_first_part_and_names_attributes_shortly()
+    {
+        var line = Line(SecurityCause.ScimRefused, refused: true) with
+        {
+            Detail =
+                "urn:ietf:params:scim:schemas:extension:ninjaone:2.0:User:userType must be \"Technician\". The usual cause is a mapping.",
+        };
+
+        Assert.Equal("Contoso (njs_a1B2c3D4…) was refused: userType must be \"Technician\"", ActivitySentences.Of(line));
+    }
+
+    [Fact]
     public void An_act_and_a_refusal_of_the_same_spelling_are_told_apart()
     {
         Assert.Equal(

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Tokens;
 using NinjaIam.Web.Components.Shared;
 
@@ -167,5 +168,13 @@ public static class ActivitySentences
             ({ } provider, { } token) => Wording.Fill(ActivityTexts.RequestWithToken, provider, ScimTokenText.Shown(token)),
         };
 
-    private static string Reason(Activity activity) => (activity.Detail ?? activity.Kind).TrimEnd('.');
+    // The first sentence, with attributes by their own names: the whole reason stands in the activity's summary.
+    private static string Reason(Activity activity)
+    {
+        var reason = (activity.Detail ?? activity.Kind)
+            .Replace($"{SchemaUrns.NinjaOneUser}:", "", StringComparison.Ordinal)
+            .Replace($"{SchemaUrns.EnterpriseUser}:", "", StringComparison.Ordinal);
+        var end = reason.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? reason : reason[..end]).TrimEnd('.');
+    }
 }

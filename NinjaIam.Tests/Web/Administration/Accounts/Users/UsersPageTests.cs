@@ -64,6 +64,22 @@ public sealed class UsersPageTests : AdministrationTestContext
     }
 
     [Fact]
+    public async Task A_group_in_the_address_shows_its_members_and_can_be_cleared()
+    {
+        var contoso = await Directory.AddProviderAsync();
+        var bob = await Directory.AddPersonAsync("bob@contoso.com", contoso);
+        await Directory.AddPersonAsync("dan@contoso.com", contoso);
+        var group = await Directory.AddGroupAsync("Helpdesk-L1", contoso, bob);
+
+        var page = Page($"group={group}");
+
+        Assert.Equal(["bob@contoso.com"], Names(page));
+        await page.Find(TestId("filter-group")).ChangeAsync("");
+        page.WaitForAssertion(() => Assert.Equal(3, Names(page).Count));
+        Assert.Empty(Page().FindAll(TestId("filter-group")));
+    }
+
+    [Fact]
     public void A_search_without_a_match_says_so_and_is_cleared_with_one_button()
     {
         var page = Page("q=nobody");

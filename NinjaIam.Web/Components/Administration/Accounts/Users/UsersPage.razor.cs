@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
@@ -11,8 +12,13 @@ using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;
 namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 
 /// <summary>Everybody in the installation, however they came.</summary>
-public sealed partial class UsersPage(People people, Providers providers, OrganizationDirectory organizations, CurrentPerson person)
-    : ComponentBase
+public sealed partial class UsersPage(
+    People people,
+    Providers providers,
+    OrganizationDirectory organizations,
+    DirectoryQueries directory,
+    CurrentPerson person
+) : ComponentBase
 {
     private const string Manual = "manual";
 
@@ -36,10 +42,15 @@ public sealed partial class UsersPage(People people, Providers providers, Organi
     private IReadOnlyList<ListFilter>? _filters;
     private ListPage<PersonLine>? _list;
 
+    /// <summary>A group whose members are wanted. It is offered as a filter only where the address names one: there may be very many.</summary>
+    [SupplyParameterFromQuery]
+    public string? Group { get; set; }
+
     protected override async Task OnInitializedAsync()
     {
         var actor = await person.ActorAsync();
         _providers = await providers.ChoicesAsync(actor, CancellationToken.None);
+        var group = Guid.TryParse(Group, out var id) ? await directory.FindGroupAsync(actor, id, CancellationToken.None) : null;
         var choices = await organizations.ChoicesAsync(actor, CancellationToken.None);
         _filters =
         [
@@ -69,6 +80,9 @@ public sealed partial class UsersPage(People people, Providers providers, Organi
                 UserTexts.FilterOrganization,
                 [.. choices.Select(choice => new Option(choice.Id.ToString(CultureInfo.InvariantCulture), choice.Name))]
             ),
+            .. group is null
+                ? Array.Empty<ListFilter>()
+                : [new ListFilter("group", UserTexts.FilterGroup, [new Option(group.Group.Id.ToString(), group.Group.Name)])],
         ];
     }
 
@@ -92,6 +106,7 @@ public sealed partial class UsersPage(People people, Providers providers, Organi
                 ProviderId = _providers.FirstOrDefault(provider => provider.UniqueIdentifier == source)?.Id,
                 Manual = source == Manual,
                 OrganizationId = query.Filter("org") is { } organization ? int.Parse(organization, CultureInfo.InvariantCulture) : null,
+                GroupId = query.Filter("group") is { } group ? Guid.Parse(group) : null,
             },
             new PageRequest(query.Skip, query.Size, query.Descending ? $"-{query.Sort}" : query.Sort),
             cancellationToken
