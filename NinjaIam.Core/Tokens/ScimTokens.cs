@@ -52,6 +52,7 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
         token.RevokedAt = scope.Now;
         await SaveAsync(scope, token);
         await AppendAsync(scope, origin, JournalKind.TokenRevoked, token, providerName, []);
+        await KeepWhatItWasToReplaceAsync(scope, token);
     }
 
     public async Task ConfirmAsync(WriteScope scope, ScimToken token, string providerName, Origin origin)
@@ -81,6 +82,21 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
             providerName,
             [new ChangedValue("replacedBy", null, ScimTokenText.Shown(replacedBy))]
         );
+    }
+
+    // A rotation whose new token was discarded never happened: the old one is in use again, and must not end by itself.
+    private async Task KeepWhatItWasToReplaceAsync(WriteScope scope, ScimToken discarded)
+    {
+        var (provider, publicId) = (discarded.ProviderId, discarded.PublicId);
+        var old = await scope.Database.ScimTokens.SingleOrDefaultAsync(
+            token => token.ProviderId == provider && token.ReplacedBy == publicId && token.RevokedAt == null,
+            CancellationToken.None
+        );
+        if (old is not null)
+        {
+            (old.ReplacedBy, old.EndsAfterReplacementIsUsed) = (null, false);
+            await SaveAsync(scope, old);
+        }
     }
 
     private async Task SaveAsync(WriteScope scope, ScimToken token)
