@@ -29,14 +29,4 @@ public static class AdministratorGuard
         var user = await scope.Database.Users.AsNoTracking().SingleOrDefaultAsync(other => other.Id == id, CancellationToken.None);
         return user is { Kind: AccountKind.SystemAdministrator, MaySignIn: true } ? null : NotAllowed;
     }
-
-    /// <summary>For reading: throws unless the actor signed in as a system administrator or is the host itself.</summary>
-    /// <exception cref="UnauthorizedAccessException">The caller should not have asked; pages never let it come to this.</exception>
-    public static void MustBeAdministrator(this Actor actor)
-    {
-        if (actor.Kind is not (ActorKind.Administrator or ActorKind.System or ActorKind.CommandLine))
-        {
-            throw new UnauthorizedAccessException(NotAllowed.Detail);
-        }
-    }
 }

@@ -22,7 +22,8 @@ public sealed class Activities(SqliteDatabase database)
             NULL AS detail, NULL AS request, NULL AS status, 1 AS count, j."RequestId" AS request_id, j."Address" AS address, j."UserAgent" AS agent,
             CASE WHEN j."Kind" = 'group.members' THEN (SELECT COALESCE(SUM(json_array_length(v."After")), 0) FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = 'members') ELSE 0 END AS added,
             CASE WHEN j."Kind" = 'group.members' THEN (SELECT COALESCE(SUM(json_array_length(v."Before")), 0) FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = 'members') ELSE 0 END AS removed,
-            CASE WHEN j."Kind" = 'group.members' THEN (SELECT v."After" FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = '$member') END AS member
+            CASE WHEN j."Kind" = 'group.members' THEN (SELECT v."After" FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = '$member') END AS member,
+            j."Seq" AS number
         FROM journal j
         """;
 
@@ -31,15 +32,22 @@ public sealed class Activities(SqliteDatabase database)
             CASE WHEN s."ProviderId" IS NULL THEN 0 ELSE 2 END AS actor_kind, NULL AS actor, s."Token" AS token, s."ProviderId" AS provider,
             NULL AS resource_type, NULL AS resource, NULL AS subject, s."Detail" AS detail, s."Request" AS request, s."Status" AS status,
             s."Count" AS count, s."RequestId" AS request_id, s."Address" AS address, s."UserAgent" AS agent, 0 AS added, 0 AS removed,
-            NULL AS member
+            NULL AS member, s."Id" AS number
         FROM security_events s
         """;
 
     /// <summary>One page, newest first.</summary>
     /// <param name="skip">How many newer lines to leave out.</param>
     /// <param name="take">At most 200.</param>
-    public async Task<IReadOnlyList<Activity>> ListAsync(ActivityFilter filter, int skip, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Activity>> ListAsync(
+        Actor actor,
+        ActivityFilter filter,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
+        actor.MustBeAdministrator();
         take = Math.Clamp(take, 1, 200);
         var sides = new List<string>();
         // Each side gives no more rows than the page can need, so that the merge stays small however long the journal is.
@@ -62,7 +70,7 @@ public sealed class Activities(SqliteDatabase database)
             $"""
             SELECT a.*, p."DisplayName", p."UniqueIdentifier" FROM ({string.Join(" UNION ALL ", sides)}) a
             LEFT JOIN providers p ON p."Id" = a.provider
-            ORDER BY a.at DESC, a.id DESC LIMIT $take OFFSET $skip
+            ORDER BY a.at DESC, a.number DESC, a.id LIMIT $take OFFSET $skip
             """,
             [.. Parameters(filter), ("$reach", skip + take), ("$take", take), ("$skip", skip)],
             cancellationToken
@@ -70,8 +78,9 @@ public sealed class Activities(SqliteDatabase database)
     }
 
     /// <summary>How many lines match, counted up to <paramref name="limit"/>.</summary>
-    public async Task<int> CountAsync(ActivityFilter filter, int limit, CancellationToken cancellationToken)
+    public async Task<int> CountAsync(Actor actor, ActivityFilter filter, int limit, CancellationToken cancellationToken)
     {
+        actor.MustBeAdministrator();
         var sides = new List<string>();
         if (filter.Refused != true)
         {
@@ -97,8 +106,9 @@ public sealed class Activities(SqliteDatabase database)
     }
 
     /// <summary>One line by its id, or null when there is none.</summary>
-    public async Task<Activity?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<Activity?> FindAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
+        actor.MustBeAdministrator();
         if (id.Length < 2 || !long.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return null;
@@ -124,8 +134,9 @@ public sealed class Activities(SqliteDatabase database)
     }
 
     /// <summary>What a change changed, attribute by attribute; empty for refusals. Member lists are left out: their counts stand on the line.</summary>
-    public async Task<IReadOnlyList<ChangedValue>> ChangesAsync(string id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChangedValue>> ChangesAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
+        actor.MustBeAdministrator();
         if (!id.StartsWith('j') || !long.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
         {
             return [];
@@ -150,8 +161,9 @@ public sealed class Activities(SqliteDatabase database)
     }
 
     /// <summary>How many requests were refused since an instant (UTC, inclusive), of one provider or of all.</summary>
-    public async Task<int> RefusalsSinceAsync(Guid? providerId, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<int> RefusalsSinceAsync(Actor actor, Guid? providerId, DateTimeOffset since, CancellationToken cancellationToken)
     {
+        actor.MustBeAdministrator();
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         await using var statement = connection.Statement(
             $"""SELECT COALESCE(SUM("Count"), 0) FROM security_events WHERE "LastAt" >= $since{(providerId is null ? "" : " AND \"ProviderId\" = $provider")}""",
@@ -292,7 +304,7 @@ public sealed class Activities(SqliteDatabase database)
             Added = row.GetInt32(18),
             Removed = row.GetInt32(19),
             Member = row.GetText(20),
-            ProviderName = row.GetText(21),
-            ProviderIdentifier = row.GetText(22),
+            ProviderName = row.GetText(22),
+            ProviderIdentifier = row.GetText(23),
         };
 }

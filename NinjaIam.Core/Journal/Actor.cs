@@ -17,4 +17,14 @@ public sealed record Actor(ActorKind Kind, Guid? Id, string Name, string? Token 
     public static readonly Actor System = new(ActorKind.System, null, "NinjaIam");
 
     public static readonly Actor CommandLine = new(ActorKind.CommandLine, null, "Command line");
+
+    /// <summary>For services that read: throws unless this is somebody who signed in as a system administrator, or the host itself.</summary>
+    /// <exception cref="UnauthorizedAccessException">The caller should not have asked; pages never let it come to this.</exception>
+    public void MustBeAdministrator()
+    {
+        if (Kind is not (ActorKind.Administrator or ActorKind.System or ActorKind.CommandLine))
+        {
+            throw new UnauthorizedAccessException("Only a system administrator may do this.");
+        }
+    }
 }

@@ -14,6 +14,8 @@ namespace NinjaIam.Core.ScimApi;
 /// <param name="identifier">The unique identifier in the path, whether a provider has it or not.</param>
 internal sealed class ScimRequest(HttpContext http, string identifier)
 {
+    private const int LongestUserAgent = 400;
+
     private ProvisioningCall? _call;
 
     public HttpContext Http { get; } = http;
@@ -34,7 +36,8 @@ internal sealed class ScimRequest(HttpContext http, string identifier)
         }
     }
 
-    public string? UserAgent => Http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null;
+    public string? UserAgent =>
+        Http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent[..Math.Min(agent.Length, LongestUserAgent)] : null;
 
     public string BaseUrl => Get<PortalAddress>().ScimBaseUrl(Identifier);
 

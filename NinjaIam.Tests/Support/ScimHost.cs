@@ -165,7 +165,7 @@ public sealed class ScimHost : IAsyncLifetime
     public async Task<IReadOnlyList<Activity>> ActivitiesAsync(ActivityFilter? filter = null)
     {
         await Get<SecurityLog>().FlushAsync(CancellationToken.None);
-        return await Get<Activities>().ListAsync(filter ?? new ActivityFilter(), 0, 200, CancellationToken.None);
+        return await Get<Activities>().ListAsync(Actor.System, filter ?? new ActivityFilter(), 0, 200, CancellationToken.None);
     }
 }
 

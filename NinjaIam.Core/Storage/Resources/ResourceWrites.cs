@@ -115,7 +115,14 @@ internal static class ResourceWrites
     public static async Task<(Guid Id, string Name, long Version)> NameAsync(WriteScope scope, long seq)
     {
         await using var statement = scope.Statement(
-            "SELECT id, COALESCE(json_extract(doc, '$.displayName'), json_extract(doc, '$.userName'), ''), version FROM resources WHERE seq = $seq",
+            """
+            SELECT id,
+                COALESCE(json_extract(doc, '$.displayName'),
+                    NULLIF(TRIM(COALESCE(json_extract(doc, '$.name.givenName'), '') || ' ' || COALESCE(json_extract(doc, '$.name.familyName'), '')), ''),
+                    json_extract(doc, '$.userName'), ''),
+                version
+            FROM resources WHERE seq = $seq
+            """,
             ("$seq", seq)
         );
         await using var rows = await statement.ExecuteReaderAsync();

@@ -85,11 +85,11 @@ public sealed class OrganizationsTests : IAsyncLifetime
         Installation.Done(await Organizations.ChangeAsync(id, input, _installation.Administrator, CancellationToken.None));
 
         var activities = _installation.Get<Activities>();
-        var latest = (await activities.ListAsync(new ActivityFilter(), 0, 1, CancellationToken.None))[0];
+        var latest = (await activities.ListAsync(_installation.Administrator.Actor, new ActivityFilter(), 0, 1, CancellationToken.None))[0];
         Assert.Equal(JournalKind.OrganizationChanged, latest.Kind);
         Assert.Equal(
             [new ChangedValue("name", "Fabrikam", "Fabrikam Europe"), new ChangedValue("description", null, "Berlin")],
-            await activities.ChangesAsync(latest.Id, CancellationToken.None)
+            await activities.ChangesAsync(_installation.Administrator.Actor, latest.Id, CancellationToken.None)
         );
     }
 

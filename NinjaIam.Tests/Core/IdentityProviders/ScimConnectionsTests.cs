@@ -212,7 +212,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
 
         var activities = await _installation
             .Get<Activities>()
-            .ListAsync(new ActivityFilter { ProviderId = provider.Id }, 0, 50, CancellationToken.None);
+            .ListAsync(_installation.Administrator.Actor, new ActivityFilter { ProviderId = provider.Id }, 0, 50, CancellationToken.None);
 
         Assert.Equal(
             [

@@ -56,7 +56,9 @@ public sealed class SecurityLogTests : IAsyncLifetime
         _installation.Get<SecurityLog>().Record(new Refused(SecurityCause.SignInRefused, "Wrong password.", "r1"));
         await _installation.Get<SecurityLog>().FlushAsync(CancellationToken.None);
 
-        var lines = await _installation.Get<Activities>().ListAsync(new ActivityFilter(), 0, 10, CancellationToken.None);
+        var lines = await _installation
+            .Get<Activities>()
+            .ListAsync(_installation.Administrator.Actor, new ActivityFilter(), 0, 10, CancellationToken.None);
 
         Assert.Equal(
             [SecurityCause.SignInRefused, JournalKind.AdministratorCreated, JournalKind.OrganizationCreated],

@@ -211,7 +211,7 @@ public sealed class ActivityListTests : AdministrationTestContext
             await Get<OrganizationDirectory>()
                 .ChangeAsync(id, new OrganizationInput { Name = "Tailspin" }, Administrator, CancellationToken.None)
         );
-        var newest = (await Get<ActivityLog>().ListAsync(new ActivityFilter(), 0, 1, CancellationToken.None))[0];
+        var newest = (await Get<ActivityLog>().ListAsync(Actor.System, new ActivityFilter(), 0, 1, CancellationToken.None))[0];
 
         var list = List($"activity={newest.Id}&view=changes");
 
@@ -226,7 +226,7 @@ public sealed class ActivityListTests : AdministrationTestContext
     public async Task The_panel_of_a_refusal_names_the_request_and_says_what_to_do()
     {
         await RefuseAsync("userType \"Member\" is not allowed.");
-        var newest = (await Get<ActivityLog>().ListAsync(new ActivityFilter(), 0, 1, CancellationToken.None))[0];
+        var newest = (await Get<ActivityLog>().ListAsync(Actor.System, new ActivityFilter(), 0, 1, CancellationToken.None))[0];
 
         var list = List($"activity={newest.Id}");
 

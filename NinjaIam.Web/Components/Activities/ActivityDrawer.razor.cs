@@ -2,13 +2,16 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using NinjaIam.Core.Journal;
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
 
 namespace NinjaIam.Web.Components.Activities;
 
 /// <summary>One activity in full, beside the list. Which one stands in the page's address, so Back closes the panel.</summary>
-public sealed partial class ActivityDrawer(ActivityLog activities, NavigationManager navigation) : ComponentBase, IDisposable
+public sealed partial class ActivityDrawer(ActivityLog activities, CurrentPerson person, NavigationManager navigation)
+    : ComponentBase,
+        IDisposable
 {
     public const string Parameter = "activity";
     public const string TabParameter = "view";
@@ -48,8 +51,9 @@ public sealed partial class ActivityDrawer(ActivityLog activities, NavigationMan
             return;
         }
 
-        var activity = await activities.FindAsync(id, CancellationToken.None);
-        var changes = await activities.ChangesAsync(id, CancellationToken.None);
+        var actor = await person.ActorAsync();
+        var activity = await activities.FindAsync(actor, id, CancellationToken.None);
+        var changes = await activities.ChangesAsync(actor, id, CancellationToken.None);
         if (id == _id)
         {
             (_activity, _changes, _missing) = (activity, changes, activity is null);

@@ -148,11 +148,12 @@ public sealed partial class ActivityList(
             },
             Since = query.Filter("since") is { } since ? clock.Now - Spans[since] : null,
         };
-        var newest = await activities.ListAsync(filter, 0, 1, cancellationToken);
+        var actor = await person.ActorAsync();
+        var newest = await activities.ListAsync(actor, filter, 0, 1, cancellationToken);
         var newestAt = newest.Count > 0 ? newest[0].At : clock.Now;
-        var knownAtNewest = await activities.CountAsync(filter with { Since = newestAt }, MostCounted, cancellationToken);
-        var rows = await activities.ListAsync(filter, query.Skip, query.Size, cancellationToken);
-        var total = await activities.CountAsync(filter, MostCounted, cancellationToken);
+        var knownAtNewest = await activities.CountAsync(actor, filter with { Since = newestAt }, MostCounted, cancellationToken);
+        var rows = await activities.ListAsync(actor, filter, query.Skip, query.Size, cancellationToken);
+        var total = await activities.CountAsync(actor, filter, MostCounted, cancellationToken);
         (_filter, _page, _newestAt, _knownAtNewest) = (filter, query.Page, newestAt, knownAtNewest);
         if (_new > 0 && _page == 1)
         {
@@ -176,7 +177,8 @@ public sealed partial class ActivityList(
             return;
         }
 
-        _new = await activities.CountAsync(_filter with { Since = _newestAt }, MostCounted, CancellationToken.None) - _knownAtNewest;
+        var actor = await person.ActorAsync();
+        _new = await activities.CountAsync(actor, _filter with { Since = _newestAt }, MostCounted, CancellationToken.None) - _knownAtNewest;
     }
 
     private async Task TogglePauseAsync()

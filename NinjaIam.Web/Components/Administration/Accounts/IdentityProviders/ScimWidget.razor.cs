@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
 /// <summary>The provider's SCIM connection at a glance. Its page gives it new details whenever something changed.</summary>
-public sealed partial class ScimWidget(ScimActions actions, ActivityLog activities, PersonClock clock) : ComponentBase
+public sealed partial class ScimWidget(ScimActions actions, ActivityLog activities, CurrentPerson person, PersonClock clock) : ComponentBase
 {
     private const int AttemptsShown = 5;
 
@@ -27,10 +28,12 @@ public sealed partial class ScimWidget(ScimActions actions, ActivityLog activiti
 
     protected override async Task OnParametersSetAsync()
     {
-        _refusals = await activities.RefusalsSinceAsync(Provider.Id, clock.Now.AddDays(-1), CancellationToken.None);
+        var actor = await person.ActorAsync();
+        _refusals = await activities.RefusalsSinceAsync(actor, Provider.Id, clock.Now.AddDays(-1), CancellationToken.None);
         _attempts =
             Provider.Scim == ScimState.WaitingForFirstRequest
                 ? await activities.ListAsync(
+                    actor,
                     new ActivityFilter
                     {
                         ProviderId = Provider.Id,
