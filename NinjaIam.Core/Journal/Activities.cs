@@ -70,7 +70,7 @@ public sealed class Activities(SqliteDatabase database)
             $"""
             SELECT a.*, p."DisplayName", p."UniqueIdentifier" FROM ({string.Join(" UNION ALL ", sides)}) a
             LEFT JOIN providers p ON p."Id" = a.provider
-            ORDER BY a.at DESC, a.number DESC, a.id LIMIT $take OFFSET $skip
+            ORDER BY a.at DESC, a.refused DESC, a.number DESC LIMIT $take OFFSET $skip
             """,
             [.. Parameters(filter), ("$reach", skip + take), ("$take", take), ("$skip", skip)],
             cancellationToken

@@ -75,6 +75,8 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Journal",
             "NinjaIam.Core/Tokens",
             "NinjaIam.Core/Provisioning",
+            // The names of schemas and attributes, to show a stored document.
+            "NinjaIam.Core/Scim/Schema",
             // Only the words for a page of a list; the second test holds that.
             "NinjaIam.Core/Storage",
             "NinjaIam.Web/Accounts",

@@ -17,8 +17,9 @@ public sealed class AddProviderTests : ProviderTestContext
     [Fact]
     public async Task Starting_keeps_a_draft_and_leads_to_its_first_step()
     {
-        OpenPage<StartProviderPage>(ProviderAddress.Add);
+        var page = OpenPage<StartProviderPage>(ProviderAddress.Add);
 
+        page.WaitForAssertion(() => Assert.EndsWith("/provider", Navigation.Uri, StringComparison.OrdinalIgnoreCase));
         var draft = Assert.Single(await Get<ProviderDrafts>().ListAsync(Administrator.Actor, CancellationToken.None));
         Assert.EndsWith(ProviderAddress.Step(draft.Id, AddProviderStep.Provider), Navigation.Uri, StringComparison.Ordinal);
     }
