@@ -131,6 +131,7 @@ public sealed class ListPageTests : PortalTestContext
         await list.InvokeAsync(() => list.Instance.RefreshAsync());
 
         Assert.DoesNotContain("secret detail", list.Markup, StringComparison.Ordinal);
+        Assert.Matches("request ID [0-9a-f]{20} in the log", list.Find(TestId("list-failed")).TextContent);
         Assert.Equal(25, list.FindAll(TestId("list-row")).Count);
         Assert.Contains("list-stale", list.Find(TestId("list")).ClassList);
         fails = false;

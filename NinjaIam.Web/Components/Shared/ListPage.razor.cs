@@ -32,6 +32,7 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
     private string? _search;
     private bool _waiting;
     private bool _failed;
+    private string _failure = "";
 
     /// <summary>What the list holds, for who cannot see it: "Users".</summary>
     [Parameter, EditorRequired]
@@ -208,7 +209,8 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
         }
         catch (Exception failure) when (mine == _loading)
         {
-            LoadFailed(log, Name, failure);
+            _failure = Core.Journal.Origin.NewRequestId();
+            LoadFailed(log, Name, _failure, failure);
             _failed = true;
         }
 
@@ -308,6 +310,6 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
             builder.CloseComponent();
         };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The list {List} could not be loaded.")]
-    private static partial void LoadFailed(ILogger logger, string list, Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The list {List} could not be loaded (request {Request}).")]
+    private static partial void LoadFailed(ILogger logger, string list, string request, Exception failure);
 }

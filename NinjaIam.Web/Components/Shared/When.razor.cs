@@ -22,6 +22,8 @@ public sealed partial class When(PersonClock clock) : ComponentBase, IDisposable
 
     protected override void OnParametersSet() => _text = Text();
 
+    private string Exact(DateTimeOffset moment) => Wording.Exact(moment, clock);
+
     private string? Text() =>
         Moment is not { } moment ? null
         : Form == WhenForm.Full ? Wording.Full(moment, clock)

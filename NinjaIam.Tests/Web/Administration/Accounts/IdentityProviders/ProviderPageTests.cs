@@ -124,6 +124,8 @@ public sealed class ProviderPageTests : ProviderTestContext
         await page.Find(TestId("settings-form")).SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll(TestId("settings-stale"))));
+        Assert.Contains("Ada Lind changed this just now.", page.Find(TestId("settings-stale")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("view=changes", page.Find(TestId("show-differences")).GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal("Mine", page.Find(TestId("display-name")).GetAttribute("value"));
         Assert.Equal("Theirs", (await FindAsync(contoso)).DisplayName);
         await page.Find(TestId("reload-settings")).ClickAsync();

@@ -2,9 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
+using ActivityLog = NinjaIam.Core.Journal.Activities;
 using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
@@ -14,6 +16,7 @@ public sealed partial class ProviderSettings(
     Providers providers,
     OrganizationDirectory organizations,
     ScimActions actions,
+    ActivityLog activities,
     CurrentPerson person,
     PersonClock clock
 )
@@ -22,6 +25,7 @@ public sealed partial class ProviderSettings(
     private IReadOnlyList<OrganizationChoice> _organizations = [];
     private FieldErrors _errors = FieldErrors.None;
     private Refusal? _stale;
+    private Activity? _otherChange;
     private string? _savedText;
 
     /// <summary>What is being changed; it outlives this tab.</summary>
@@ -65,11 +69,25 @@ public sealed partial class ProviderSettings(
         else if (refusal.Kind == RefusalKind.Stale)
         {
             _stale = refusal;
+            _otherChange = await LatestChangeAsync();
         }
         else
         {
             _errors = FieldErrors.Of(refusal);
         }
+    }
+
+    private string StaleText =>
+        _otherChange is { ActorName: { } name } change
+            ? Wording.Fill(ProviderPageTexts.ChangedBy, name, Wording.Near(change.At, clock))
+            : _stale?.Detail ?? "";
+
+    // What came between is in the journal: who did it, when, and each value before and after.
+    private async Task<Activity?> LatestChangeAsync()
+    {
+        var filter = new ActivityFilter { ResourceId = Provider.UniqueIdentifier };
+        var latest = await activities.ListAsync(await person.ActorAsync(), filter, skip: 0, take: 1, CancellationToken.None);
+        return latest.Count > 0 ? latest[0] : null;
     }
 
     private async Task ReloadAsync()
