@@ -38,8 +38,15 @@ public sealed partial class Form(IJSRuntime scripts) : ComponentBase
         _focusWrong = false;
         if (Errors.Any)
         {
-            await using var module = await scripts.InvokeAsync<IJSObjectReference>("import", "./js/forms.js");
-            await module.InvokeVoidAsync("focusFirstWrong", _form);
+            try
+            {
+                await using var module = await scripts.InvokeAsync<IJSObjectReference>("import", "./js/forms.js");
+                await module.InvokeVoidAsync("focusFirstWrong", _form);
+            }
+            catch (JSException)
+            {
+                // The script could not be fetched, on a bad connection. The errors are shown all the same, and what was typed is kept.
+            }
         }
     }
 

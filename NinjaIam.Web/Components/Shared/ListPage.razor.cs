@@ -299,14 +299,9 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
     private RenderFragment Menu(TRow row) =>
         builder =>
         {
-            builder.OpenComponent<MudMenu>(0);
-            builder.AddComponentParameter(1, nameof(MudMenu.Icon), Icons.Material.Outlined.MoreVert);
-            builder.AddComponentParameter(2, nameof(MudMenu.Size), Size.Small);
-            builder.AddComponentParameter(3, nameof(MudMenu.Ripple), false);
-            builder.AddComponentParameter(4, nameof(MudMenu.AriaLabel), Wording.Fill(SharedTexts.RowActions, RowName?.Invoke(row)));
-            builder.AddComponentParameter(5, nameof(MudMenu.AnchorOrigin), (Origin?)Origin.BottomRight);
-            builder.AddComponentParameter(6, nameof(MudMenu.TransformOrigin), Origin.TopRight);
-            builder.AddComponentParameter(7, nameof(MudMenu.ChildContent), RowMenu!(row));
+            builder.OpenComponent<RowActions>(0);
+            builder.AddComponentParameter(1, nameof(RowActions.Label), Wording.Fill(SharedTexts.RowActions, RowName?.Invoke(row)));
+            builder.AddComponentParameter(2, nameof(RowActions.ChildContent), RowMenu!(row));
             builder.CloseComponent();
         };
 

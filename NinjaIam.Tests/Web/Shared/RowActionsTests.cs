@@ -1,0 +1,22 @@
+using Bunit;
+using NinjaIam.Tests.Support;
+using NinjaIam.Web.Components.Shared;
+using Xunit;
+
+namespace NinjaIam.Tests.Web.Shared;
+
+public sealed class RowActionsTests : PortalTestContext
+{
+    [Fact]
+    public async Task Escape_closes_a_menu_that_was_opened_by_a_click()
+    {
+        var providers = RenderProviders();
+        var actions = Render<RowActions>(parameters => parameters.Add(row => row.Label, "Actions for Ada").AddChildContent("Edit"));
+        await actions.Find("button").ClickAsync();
+        providers.WaitForAssertion(() => Assert.NotEmpty(providers.FindAll(".mud-popover-open")));
+
+        await actions.Find("button").KeyDownAsync("Escape");
+
+        providers.WaitForAssertion(() => Assert.Empty(providers.FindAll(".mud-popover-open")));
+    }
+}
