@@ -26,6 +26,7 @@ public sealed class ProviderDrafts(
     ProviderRegister register,
     PortalAddress address,
     ChangeJournal journal,
+    ChangeFeed feed,
     TimeProvider clock
 )
 {
@@ -125,6 +126,8 @@ public sealed class ProviderDrafts(
                 draft.Content = content.ToJson();
                 draft.ChangedAt = scope.Now;
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
+                // Whoever left the page while typing looks at the list already.
+                scope.AfterCommit(() => feed.Publish(new Change(ChangeTopic.Providers)));
                 return scope.Now;
             },
             cancellationToken

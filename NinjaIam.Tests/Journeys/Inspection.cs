@@ -14,47 +14,53 @@ internal sealed class Inspection
     /// </summary>
     private const string PicturesVariable = "NINJAIAM_PICTURES";
 
-    private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (360, 780)];
+    public const int Wide = 1440;
+    public const int Narrow = 360;
+
+    private static readonly (int Width, int Height)[] Sizes = [(Wide, 900), (Narrow, 780)];
 
     private readonly List<string> _findings = [];
+
+    /// <summary>Makes the page wide or narrow.</summary>
+    public static Task ResizeAsync(IPage page, int width) =>
+        page.SetViewportSizeAsync(width, Sizes.First(size => size.Width == width).Height);
 
     /// <summary>Looks at the page as it stands, keeps what it finds, and leaves the page wide and light.</summary>
     public async Task LookAsync(IPage page, string name)
     {
-        foreach (var (width, height) in Sizes)
-        {
-            await page.SetViewportSizeAsync(width, height);
-            foreach (var theme in new[] { "dark", "light" })
-            {
-                await page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
-                var result = await page.RunAxe();
-                _findings.AddRange(
-                    result.Violations.Select(violation =>
-                        $"{name} {theme} {width}: {violation.Id}: {violation.Help}\n    "
-                        + string.Join(
-                            "\n    ",
-                            violation.Nodes.Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")
-                        )
-                    )
-                );
-                _findings.AddRange(
-                    (await RenderedPalette.DeviationsAsync(page, theme == "dark")).Select(deviation =>
-                        $"{name} {theme} {width}: {deviation}"
-                    )
-                );
-                await PictureAsync(page, name, theme, width);
-            }
+        await LookAtAsync(page, name, Wide);
+        await LookAtAsync(page, name, Narrow);
+        await ResizeAsync(page, Wide);
+    }
 
-            var sideways = await page.EvaluateAsync<int>(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    /// <summary>Looks at the page in one width and leaves it so: for what is only there, or stands elsewhere, in that width.</summary>
+    public async Task LookAtAsync(IPage page, string name, int width)
+    {
+        await ResizeAsync(page, width);
+        foreach (var theme in new[] { "dark", "light" })
+        {
+            await page.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
+            var result = await page.RunAxe();
+            _findings.AddRange(
+                result.Violations.Select(violation =>
+                    $"{name} {theme} {width}: {violation.Id}: {violation.Help}\n    "
+                    + string.Join(
+                        "\n    ",
+                        violation.Nodes.Select(node => $"{node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")
+                    )
+                )
             );
-            if (sideways > 0)
-            {
-                _findings.Add($"{name} {width}: the page scrolls sideways by {sideways} px");
-            }
+            _findings.AddRange(
+                (await RenderedPalette.DeviationsAsync(page, theme == "dark")).Select(deviation => $"{name} {theme} {width}: {deviation}")
+            );
+            await PictureAsync(page, name, theme, width);
         }
 
-        await page.SetViewportSizeAsync(Sizes[0].Width, Sizes[0].Height);
+        var sideways = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (sideways > 0)
+        {
+            _findings.Add($"{name} {width}: the page scrolls sideways by {sideways} px");
+        }
     }
 
     /// <summary>Throws with everything that was found on the way, page by page.</summary>
@@ -73,7 +79,7 @@ internal sealed class Inspection
             return;
         }
 
-        var isPlain = theme == "light" && width == Sizes[0].Width;
+        var isPlain = theme == "light" && width == Wide;
         var path = isPlain ? Path.Combine(directory, $"{name}.png") : Path.Combine(directory, "variants", $"{name}-{theme}-{width}.png");
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
     }

@@ -38,6 +38,18 @@ public sealed partial class PortalProcess : IAsyncDisposable
 
     public string FirstRunLink => Printed(FirstRunAddress());
 
+    /// <summary>The email of the administrator of a demonstration.</summary>
+    public string Email => Printed(EmailLine());
+
+    /// <summary>The password of the administrator of a demonstration.</summary>
+    public string Password => Printed(PasswordLine());
+
+    /// <summary>Where the main identity provider of a demonstration sends its requests.</summary>
+    public string ScimBaseUrl => Printed(ScimBaseUrlLine());
+
+    /// <summary>The live token of the main identity provider of a demonstration.</summary>
+    public string ScimToken => Printed(ScimTokenLine());
+
     /// <summary>Starts the program and waits until it says that it serves.</summary>
     public static async Task<PortalProcess> StartAsync(params string[] arguments)
     {
@@ -100,7 +112,8 @@ public sealed partial class PortalProcess : IAsyncDisposable
             _log.AppendLine(line);
         }
 
-        if (line.StartsWith("Press Ctrl+C", StringComparison.Ordinal))
+        // A demonstration ends what it prints with the token.
+        if (line.StartsWith("Press Ctrl+C", StringComparison.Ordinal) || line.StartsWith("SCIM token: ", StringComparison.Ordinal))
         {
             _serves.TrySetResult();
         }
@@ -113,6 +126,18 @@ public sealed partial class PortalProcess : IAsyncDisposable
 
     [GeneratedRegex(@"^Portal: (\S+)", RegexOptions.Multiline)]
     private static partial Regex AddressLine();
+
+    [GeneratedRegex(@"^Sign in: (\S+) ", RegexOptions.Multiline)]
+    private static partial Regex EmailLine();
+
+    [GeneratedRegex(@"^Sign in: \S+ (\S+)", RegexOptions.Multiline)]
+    private static partial Regex PasswordLine();
+
+    [GeneratedRegex(@"^SCIM base URL: (\S+)", RegexOptions.Multiline)]
+    private static partial Regex ScimBaseUrlLine();
+
+    [GeneratedRegex(@"^SCIM token: (\S+)", RegexOptions.Multiline)]
+    private static partial Regex ScimTokenLine();
 
     [GeneratedRegex(@"(http\S+/first-run/\S+)")]
     private static partial Regex FirstRunAddress();
