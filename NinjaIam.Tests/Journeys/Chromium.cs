@@ -12,6 +12,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // A guard against hanging, not a measure: a busy machine may take its time.
+        Assertions.SetDefaultExpectTimeout(30_000);
         if (BrowserFactAttribute.Executable is not { } executable)
         {
             return;
