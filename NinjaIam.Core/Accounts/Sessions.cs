@@ -89,20 +89,30 @@ public sealed class Sessions(
             }
         }
 
-        await writePath.RunAsync(
-            async scope =>
-            {
-                var session = await scope.Database.Sessions.SingleOrDefaultAsync(other => other.Id == sessionId, CancellationToken.None);
-                if (session is { EndedAt: null })
+        try
+        {
+            await writePath.RunAsync(
+                async scope =>
                 {
-                    session.LastSeenAt = scope.Now;
-                    await scope.Database.SaveChangesAsync(CancellationToken.None);
-                }
+                    var session = await scope.Database.Sessions.SingleOrDefaultAsync(
+                        other => other.Id == sessionId,
+                        CancellationToken.None
+                    );
+                    if (session is { EndedAt: null })
+                    {
+                        session.LastSeenAt = scope.Now;
+                        await scope.Database.SaveChangesAsync(CancellationToken.None);
+                    }
 
-                return session is not null;
-            },
-            cancellationToken
-        );
+                    return session is not null;
+                },
+                cancellationToken
+            );
+        }
+        catch (WriteQueueFullException)
+        {
+            // The next request notes it; a crowded writer must not keep a signed-in person out.
+        }
     }
 
     /// <summary>Ends one session. Ending one that has ended changes nothing.</summary>

@@ -15,6 +15,9 @@ internal static class ProviderWriter
         provider.AllOrganizations = input.AllOrganizations;
         provider.DefaultOrganizationId = input.DefaultOrganizationId;
         provider.MayCreateTechnicians = input.MayCreateTechnicians;
+
+        // Domains and organizations are rows of their own; a change of those alone must be noticed as well.
+        provider.ConcurrencyStamp = Guid.NewGuid().ToString();
         await scope.Database.SaveChangesAsync(CancellationToken.None);
 
         var id = provider.Id;

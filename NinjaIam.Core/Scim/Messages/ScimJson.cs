@@ -121,8 +121,9 @@ public static class ScimJson
             );
         }
 
-        return text.Contains('\0', StringComparison.Ordinal)
-            ? throw new InvalidBodyException($"A text{In(path)} holds the character NUL. Remove it")
+        // U+FFFE is no character, and comparing names with it fails.
+        return text.AsSpan().ContainsAny('\0', '\uFFFE')
+            ? throw new InvalidBodyException($"A text{In(path)} holds the character NUL or U+FFFE. Remove it")
             : text;
     }
 

@@ -6,7 +6,7 @@ namespace NinjaIam.Core.Scim.Schema;
 public static class TextFolding
 {
     /// <summary>Two texts are the same value when their keys are equal, compared ordinally.</summary>
-    public static string Key(string text) => text.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    public static string Key(string text) => text.Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
     public static string Key(string text, bool caseExact) => caseExact ? text : Key(text);
 

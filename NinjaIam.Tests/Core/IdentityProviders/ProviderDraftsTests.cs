@@ -173,6 +173,48 @@ public sealed class ProviderDraftsTests : IAsyncLifetime
         Assert.Equal("Contoso Europe", now!.DisplayName);
     }
 
+    [Fact]
+    public async Task A_change_of_domains_alone_is_noticed_by_who_edits_older_details()
+    {
+        var identifier = Installation.Done(
+            await Drafts.CreateAsync(
+                new ProviderDraftContent { Input = Samples.Provider() },
+                _installation.Administrator,
+                CancellationToken.None
+            )
+        );
+        var providers = _installation.Get<Providers>();
+        var seen = await providers.FindAsync(_installation.Administrator.Actor, identifier, CancellationToken.None);
+        var change = seen!.Input with { Domains = ["contoso.com", "contoso.de"] };
+        Installation.Done(await providers.ChangeAsync(seen.Id, change, seen.Stamp, _installation.Administrator, CancellationToken.None));
+
+        var late = seen.Input with { DisplayName = "Late" };
+        var refusal = Installation.Refused(
+            await providers.ChangeAsync(seen.Id, late, seen.Stamp, _installation.Administrator, CancellationToken.None)
+        );
+
+        Assert.Equal(RefusalKind.Stale, refusal.Kind);
+        var now = await providers.FindAsync(_installation.Administrator.Actor, identifier, CancellationToken.None);
+        Assert.Equal(["contoso.com", "contoso.de"], now!.Input.Domains);
+    }
+
+    [Theory]
+    [InlineData("a\uFFFEb")]
+    [InlineData("a\uD83D")]
+    public async Task A_search_for_text_that_is_no_text_finds_nothing_and_does_not_fail(string search)
+    {
+        var found = await _installation
+            .Get<Providers>()
+            .ListAsync(
+                _installation.Administrator.Actor,
+                new ProviderFilter { Search = search },
+                new PageRequest(0, 10),
+                CancellationToken.None
+            );
+
+        Assert.Empty(found.Items);
+    }
+
     private async Task<Guid> StartAsync() =>
         Installation.Done(await Drafts.StartAsync(_installation.Administrator, CancellationToken.None));
 
