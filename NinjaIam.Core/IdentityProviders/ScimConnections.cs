@@ -92,7 +92,10 @@ public sealed class ScimConnections(IWritePath writePath, ProviderRegister regis
         );
 
     /// <summary>Issues a further token, of which two may be live.</summary>
-    /// <param name="instead">A live token that was never confirmed and is revoked in the same step; null for none.</param>
+    /// <param name="instead">
+    /// A live token that was never confirmed and is revoked in the same step; null for none. A token that it was to replace is
+    /// replaced by the new one.
+    /// </param>
     public Task<Outcome<IssuedScimToken>> CreateTokenAsync(
         Guid providerId,
         string? instead,
@@ -110,20 +113,27 @@ public sealed class ScimConnections(IWritePath writePath, ProviderRegister regis
                 }
 
                 var live = await ScimTokens.LiveAsync(scope, providerId);
-                if (instead is not null)
+                if (instead is null)
                 {
-                    if (live.Find(token => token.PublicId == instead) is not { } old)
-                    {
-                        return NoToken;
-                    }
-
-                    await tokens.RevokeAsync(scope, old, provider.DisplayName, origin);
-                    live.Remove(old);
+                    return live.Count >= ScimTokens.MostLive
+                        ? TwoLive
+                        : await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
                 }
 
-                return live.Count >= ScimTokens.MostLive
-                    ? TwoLive
-                    : await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+                if (live.Find(token => token.PublicId == instead) is not { } discarded)
+                {
+                    return NoToken;
+                }
+
+                var issued = await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+                if (live.Find(token => token.ReplacedBy == instead) is { } old)
+                {
+                    // The rotation goes on with the new token, and ends as was chosen when it began.
+                    await tokens.RotateOutAsync(scope, old, issued.PublicId, old.EndsAfterReplacementIsUsed, provider.DisplayName, origin);
+                }
+
+                await tokens.RevokeAsync(scope, discarded, provider.DisplayName, origin);
+                return issued;
             },
             cancellationToken
         );

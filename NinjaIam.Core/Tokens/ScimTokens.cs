@@ -71,6 +71,7 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
         Origin origin
     )
     {
+        var before = old.ReplacedBy;
         old.ReplacedBy = replacedBy;
         old.EndsAfterReplacementIsUsed = endsAfterUse;
         await SaveAsync(scope, old);
@@ -80,7 +81,7 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
             JournalKind.TokenRotated,
             old,
             providerName,
-            [new ChangedValue("replacedBy", null, ScimTokenText.Shown(replacedBy))]
+            [new ChangedValue("replacedBy", before is null ? null : ScimTokenText.Shown(before), ScimTokenText.Shown(replacedBy))]
         );
     }
 

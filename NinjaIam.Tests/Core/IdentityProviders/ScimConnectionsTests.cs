@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -18,6 +20,8 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     public Task DisposeAsync() => _installation.DisposeAsync();
 
     private ScimConnections Connections => _installation.Get<ScimConnections>();
+
+    private RotationCare Care => _installation.Services.GetServices<IHostedService>().OfType<RotationCare>().Single();
 
     [Fact]
     public async Task Enabling_SCIM_issues_a_token_that_expires_six_calendar_months_later()
@@ -103,6 +107,43 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
         Assert.Equal(next.PublicId, Assert.Single((await FindAsync(provider.UniqueIdentifier)).LiveTokens).PublicId);
     }
 
+    [Theory]
+    [InlineData(RotationEnd.DayAfterFirstUse, TokenRefusal.Revoked)]
+    [InlineData(RotationEnd.WhenRevoked, null)]
+    public async Task A_rotation_goes_on_with_the_token_that_was_created_instead_of_its_unconfirmed_one(
+        RotationEnd end,
+        TokenRefusal? afterADay
+    )
+    {
+        var provider = await AddAsync();
+        var old = Installation.Done(await Connections.EnableAsync(provider.Id, _installation.Administrator, CancellationToken.None));
+        var lost = Installation.Done(
+            await Connections.RotateAsync(provider.Id, old!.PublicId, end, _installation.Administrator, CancellationToken.None)
+        );
+
+        var next = Installation.Done(
+            await Connections.CreateTokenAsync(provider.Id, lost.PublicId, _installation.Administrator, CancellationToken.None)
+        );
+
+        var register = _installation.Get<TokenRegister>();
+        Assert.Equal(TokenRefusal.Revoked, register.Check(lost.Text).Refusal);
+        var rotating = (await FindAsync(provider.UniqueIdentifier)).LiveTokens.Single(token => token.PublicId == old.PublicId);
+        Assert.Equal((TokenState.RotatingOut, next.PublicId), (rotating.State, rotating.ReplacedBy));
+        Assert.Equal(
+            new ChangedValue("replacedBy", ScimTokenText.Shown(lost.PublicId), ScimTokenText.Shown(next.PublicId)),
+            Assert.Single(await ChangesOfLastAsync(JournalKind.TokenRotated))
+        );
+
+        _installation.Get<TokenUsage>().Used(register.Check(next.Text).Token!);
+        await _installation.Get<TokenUsage>().FlushAsync(CancellationToken.None);
+        await Care.EndDueAsync(CancellationToken.None);
+        Assert.Null(register.Check(old.Text).Refusal);
+        _installation.Clock.Advance(RotationCare.Overlap);
+        await Care.EndDueAsync(CancellationToken.None);
+        Assert.Equal(afterADay, register.Check(old.Text).Refusal);
+        Assert.Null(register.Check(next.Text).Refusal);
+    }
+
     [Fact]
     public async Task A_third_live_token_is_refused()
     {
@@ -174,19 +215,13 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
             )
         );
         var register = _installation.Get<TokenRegister>();
-        var care = new RotationCare(
-            _installation.Get<NinjaIam.Core.Storage.IWritePath>(),
-            _installation.Get<ScimTokens>(),
-            _installation.Clock,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<RotationCare>.Instance
-        );
         _installation.Get<TokenUsage>().Used(register.Check(next.Text).Token!);
         await _installation.Get<TokenUsage>().FlushAsync(CancellationToken.None);
 
-        Assert.Equal(0, await care.EndDueAsync(CancellationToken.None));
+        Assert.Equal(0, await Care.EndDueAsync(CancellationToken.None));
         Assert.Null(register.Check(old.Text).Refusal);
         _installation.Clock.Advance(RotationCare.Overlap);
-        await care.EndDueAsync(CancellationToken.None);
+        await Care.EndDueAsync(CancellationToken.None);
 
         Assert.Equal(TokenRefusal.Revoked, register.Check(old.Text).Refusal);
         Assert.Null(register.Check(next.Text).Refusal);
@@ -245,6 +280,14 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     private async Task<ProviderDetails> FindAsync(string identifier) =>
         await _installation.Get<Providers>().FindAsync(_installation.Administrator.Actor, identifier, CancellationToken.None)
         ?? throw new InvalidOperationException("The provider is gone.");
+
+    private async Task<IReadOnlyList<ChangedValue>> ChangesOfLastAsync(string kind)
+    {
+        var activities = _installation.Get<Activities>();
+        var actor = _installation.Administrator.Actor;
+        var lines = await activities.ListAsync(actor, new ActivityFilter(), 0, 50, CancellationToken.None);
+        return await activities.ChangesAsync(actor, lines.First(line => line.Kind == kind).Id, CancellationToken.None);
+    }
 
     private async Task AssertNothingHappenedAsync(ProviderDetails provider)
     {
