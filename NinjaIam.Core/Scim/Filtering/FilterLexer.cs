@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.Scim.Filtering;
 
@@ -86,9 +87,9 @@ internal static class FilterLexer
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text, start, length));
             reader.Read();
             literal = reader.GetString()!;
-            error = literal.Contains('\0', StringComparison.Ordinal)
-                ? ScimError.InvalidFilter($"The value at position {start + 1} of the filter holds the character NUL. Remove it.")
-                : null;
+            error = TextFolding.IsUsable(literal)
+                ? null
+                : ScimError.InvalidFilter($"The value at position {start + 1} of the filter holds the character NUL or U+FFFE. Remove it.");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -44,11 +44,16 @@ public sealed class FilterParser
         }
 
         // Half a surrogate pair can neither be folded nor stored.
-        if (text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar || rune.Value == 0))
+        if (text.EnumerateRunes().Contains(Rune.ReplacementChar))
         {
             return ScimError.InvalidFilter(
                 "The filter holds characters that are not valid Unicode. Encode it as UTF-8 and escape it for the address."
             );
+        }
+
+        if (!TextFolding.IsUsable(text))
+        {
+            return ScimError.InvalidFilter("The filter holds the character NUL or U+FFFE. Remove it.");
         }
 
         if (!FilterLexer.TryTokenize(text, out var tokens, out var error))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.Scim.Messages;
 
@@ -24,8 +25,8 @@ public static class ScimJson
             return ScimError.InvalidSyntax("The request has no body. Send a JSON object.");
         }
 
-        // The reader itself refuses what is nested too deeply, before anything here recurses.
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
+        // One level more than is allowed, so that what is nested too deeply can be told from what is broken.
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
         try
         {
             reader.Read();
@@ -45,15 +46,14 @@ public static class ScimJson
         catch (JsonException)
         {
             return ScimError.InvalidSyntax(
-                reader.CurrentDepth >= MaxDepth
-                    ? $"The body is nested more than {MaxDepth} levels deep{Position(text, reader.BytesConsumed)} Flatten it."
-                    : $"The body is not valid JSON{Position(text, reader.BytesConsumed)} Correct it there and send it again."
+                $"The body is not valid JSON{Position(text, reader.BytesConsumed)} Correct it there and send it again."
             );
         }
     }
 
     private static JsonObject ReadObject(ref Utf8JsonReader reader, string path)
     {
+        MustNotBeTooDeep(reader.CurrentDepth);
         var result = new JsonObject(NodeOptions);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -74,6 +74,7 @@ public static class ScimJson
 
     private static JsonArray ReadArray(ref Utf8JsonReader reader, string path)
     {
+        MustNotBeTooDeep(reader.CurrentDepth);
         var result = new JsonArray(NodeOptions);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -81,6 +82,15 @@ public static class ScimJson
         }
 
         return result;
+    }
+
+    /// <param name="depth">How many objects and lists are open around this one.</param>
+    private static void MustNotBeTooDeep(int depth)
+    {
+        if (depth >= MaxDepth)
+        {
+            throw new InvalidBodyException($"The body is nested more than {MaxDepth} levels deep. Flatten it");
+        }
     }
 
     private static JsonNode? ReadValue(ref Utf8JsonReader reader, string path) =>
@@ -121,10 +131,9 @@ public static class ScimJson
             );
         }
 
-        // U+FFFE is no character, and comparing names with it fails.
-        return text.AsSpan().ContainsAny('\0', '\uFFFE')
-            ? throw new InvalidBodyException($"A text{In(path)} holds the character NUL or U+FFFE. Remove it")
-            : text;
+        return TextFolding.IsUsable(text)
+            ? text
+            : throw new InvalidBodyException($"A text{In(path)} holds the character NUL or U+FFFE. Remove it");
     }
 
     private static string In(string path) => path.Length == 0 ? "" : $" in \"{path}\"";

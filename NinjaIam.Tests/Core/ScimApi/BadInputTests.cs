@@ -35,9 +35,11 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [Fact]
     public async Task A_body_that_is_nested_too_deeply_is_refused()
     {
-        var json = string.Concat(Enumerable.Repeat("{\"name\":", 5000));
+        var objects = string.Concat(Enumerable.Repeat("{\"name\":", 5000));
+        var lists = "{\"emails\":" + new string('[', 5000);
 
-        (await host.RefusedAsync(() => host.Contoso.PostAsync("/Users", json))).AssertError(400, "invalidSyntax", "levels deep");
+        (await host.RefusedAsync(() => host.Contoso.PostAsync("/Users", objects))).AssertError(400, "invalidSyntax", "levels deep");
+        (await host.RefusedAsync(() => host.Contoso.PostAsync("/Users", lists))).AssertError(400, "invalidSyntax", "levels deep");
     }
 
     [Theory]
@@ -72,6 +74,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [InlineData("/Users?filter=userName eq", "invalidFilter", null)]
     [InlineData("/Users?filter=title eq \"x\"", "invalidFilter", "title")]
     [InlineData("/Users?filter=emails[type eq \"work\" or value eq \"x\"]", "invalidFilter", "emails")]
+    [InlineData("/Users?filter=userName eq \"a%EF%BF%BE\"", "invalidFilter", "U+FFFE")]
     [InlineData("/Users?filter=", "invalidFilter", null)]
     [InlineData("/Users?startIndex=x", "invalidValue", "startIndex")]
     [InlineData("/Groups?count=many", "invalidValue", "count")]

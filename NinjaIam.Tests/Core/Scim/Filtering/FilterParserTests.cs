@@ -122,6 +122,9 @@ public sealed class FilterParserTests
     [InlineData("urn:example:User:colour eq \"x\"", "no attribute")]
     [InlineData("userName eq \"\\ud800\"", "JSON string")]
     [InlineData("userName eq \"\\u0000\"", "NUL")]
+    [InlineData("userName eq \"a\uFFFE\"", "U+FFFE")]
+    [InlineData("userName eq \"a\\uFFFE\"", "U+FFFE")]
+    [InlineData("user\uFFFEName eq \"a\"", "U+FFFE")]
     public void What_cannot_be_carried_out_is_refused_with_a_reason(string text, string reason)
     {
         var error = Json.Failed(FilterParser.Parse(text, BuiltInResourceTypes.User));

@@ -22,6 +22,8 @@ public sealed class ScimJsonTests
     [InlineData("{\"a\":\"\\ud800\"}", "not valid Unicode")]
     [InlineData("{\"\\udc00\":1}", "not valid Unicode")]
     [InlineData("{\"a\":\"\\u0000\"}", "NUL")]
+    [InlineData("{\"a\":\"\\uFFFE\"}", "U+FFFE")]
+    [InlineData("{\"\uFFFE\":1}", "U+FFFE")]
     [InlineData("{\"a\":1e999}", "out of range")]
     public void An_ambiguous_or_broken_body_is_refused_with_the_place(string body, string reason)
     {
@@ -44,13 +46,30 @@ public sealed class ScimJsonTests
     [InlineData(100_000, false)]
     public void Nesting_is_limited(int depth, bool accepted)
     {
-        var body = new StringBuilder().Insert(0, "{\"a\":", depth - 1).Append("{}").Append('}', depth - 1).ToString();
+        var objects = new StringBuilder().Insert(0, "{\"a\":", depth - 1).Append("{}").Append('}', depth - 1).ToString();
+        var arrays = $"{{\"a\":{new string('[', depth - 1)}{new string(']', depth - 1)}}}";
+        var mixed = $"{{\"a\":{new string('[', depth - 2)}{{}}{new string(']', depth - 2)}}}";
 
-        var outcome = ScimJson.Parse(Encoding.UTF8.GetBytes(body));
+        foreach (var body in (string[])[objects, arrays, mixed])
+        {
+            var outcome = ScimJson.Parse(Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal(accepted, outcome.TryGet(out _, out var error));
-        Assert.Equal(accepted, error is null);
-        Assert.Contains(accepted ? "" : "32 levels", error?.Detail ?? "", StringComparison.Ordinal);
+            Assert.Equal(accepted, outcome.TryGet(out _, out var error));
+            Assert.Equal(accepted, error is null);
+            Assert.Contains(accepted ? "" : "32 levels", error?.Detail ?? "", StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"a\":", '}')]
+    [InlineData("[", ']')]
+    public void What_is_broken_at_the_deepest_level_is_not_called_too_deep(string open, char close)
+    {
+        var body = new StringBuilder("{\"a\":").Insert(5, open, 31).Append('x').Append(close, 31).Append('}').ToString();
+
+        var error = Json.Failed(ScimJson.Parse(Encoding.UTF8.GetBytes(body)));
+
+        Assert.Contains("not valid JSON", error.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
