@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.IdentityProviders;
@@ -18,11 +19,10 @@ public sealed record ProviderBoundary(
 );
 
 /// <summary>Every provider's boundary, in memory, and which provider claims which domain.</summary>
-public sealed class ProviderRegister(IDbContextFactory<NinjaIamDbContext> databases) : IRemembered
+public sealed class ProviderRegister(IDbContextFactory<NinjaIamDbContext> databases, ILogger<ProviderRegister> logger)
+    : Remembered(Storage.Concern.Providers, logger)
 {
     private Snapshot _snapshot = new([], [], []);
-
-    public string Concern => Storage.Concern.Providers;
 
     public ProviderBoundary? Find(Guid id) => _snapshot.ById.GetValueOrDefault(id);
 
@@ -31,7 +31,7 @@ public sealed class ProviderRegister(IDbContextFactory<NinjaIamDbContext> databa
     /// <summary>The provider that claims an email domain (lower case, ASCII form), or null.</summary>
     public ProviderBoundary? OwnerOf(string domain) => _snapshot.ByDomain.GetValueOrDefault(domain);
 
-    public async Task ReloadAsync(CancellationToken cancellationToken)
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var organizations = (await database.ProviderOrganizations.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(

@@ -23,7 +23,6 @@ public sealed record ProviderDraftView(
 public sealed class ProviderDrafts(
     IWritePath writePath,
     IDbContextFactory<NinjaIamDbContext> databases,
-    ProviderRegister register,
     PortalAddress address,
     ChangeJournal journal,
     ChangeFeed feed,
@@ -155,9 +154,8 @@ public sealed class ProviderDrafts(
     }
 
     /// <summary>Makes the draft a provider and answers its unique identifier. The draft is gone afterwards.</summary>
-    public async Task<Outcome<string>> SaveAsync(Guid id, Origin origin, CancellationToken cancellationToken)
-    {
-        var outcome = await ChangeAsync<string>(
+    public Task<Outcome<string>> SaveAsync(Guid id, Origin origin, CancellationToken cancellationToken) =>
+        ChangeAsync<string>(
             id,
             origin,
             async (scope, draft) =>
@@ -174,14 +172,10 @@ public sealed class ProviderDrafts(
             },
             cancellationToken
         );
-        await register.ReloadAsync(cancellationToken);
-        return outcome;
-    }
 
     /// <summary>Creates a provider in one step, for installations that are filled by the program itself.</summary>
-    public async Task<Outcome<string>> CreateAsync(ProviderDraftContent content, Origin origin, CancellationToken cancellationToken)
-    {
-        var outcome = await writePath.RunAsync<Outcome<string>>(
+    public Task<Outcome<string>> CreateAsync(ProviderDraftContent content, Origin origin, CancellationToken cancellationToken) =>
+        writePath.RunAsync<Outcome<string>>(
             async scope =>
             {
                 if (await scope.RefuseOthersAsync(origin) is { } refusal)
@@ -200,9 +194,6 @@ public sealed class ProviderDrafts(
             },
             cancellationToken
         );
-        await register.ReloadAsync(cancellationToken);
-        return outcome;
-    }
 
     private async Task CreateAsync(WriteScope scope, string identifier, string entityId, ProviderDraftContent content, Origin origin)
     {

@@ -9,7 +9,7 @@ public static class ProviderServices
     {
         services.AddSingleton<PortalAddress>();
         services.AddSingleton<ProviderRegister>();
-        services.AddSingleton<IRemembered>(provider => provider.GetRequiredService<ProviderRegister>());
+        services.AddSingleton<Remembered>(provider => provider.GetRequiredService<ProviderRegister>());
         services.AddSingleton<ProviderDrafts>();
         services.AddSingleton<Providers>();
         services.AddSingleton<ScimConnections>();

@@ -12,7 +12,6 @@ namespace NinjaIam.Core.IdentityProviders;
 public sealed class Providers(
     IWritePath writePath,
     IDbContextFactory<NinjaIamDbContext> databases,
-    ProviderRegister register,
     PortalAddress address,
     TokenUsage usage,
     ChangeJournal journal,
@@ -313,14 +312,13 @@ public sealed class Providers(
         );
     }
 
-    private async Task<Outcome<Completed>> WriteAsync(
+    private Task<Outcome<Completed>> WriteAsync(
         Guid id,
         Origin origin,
         Func<WriteScope, IdentityProvider, Task<Outcome<Completed>>> change,
         CancellationToken cancellationToken
-    )
-    {
-        var outcome = await writePath.RunAsync<Outcome<Completed>>(
+    ) =>
+        writePath.RunAsync<Outcome<Completed>>(
             async scope =>
             {
                 if (await scope.RefuseOthersAsync(origin) is { } refusal)
@@ -335,9 +333,6 @@ public sealed class Providers(
             },
             cancellationToken
         );
-        await register.ReloadAsync(CancellationToken.None);
-        return outcome;
-    }
 
     private Task AppendAsync(
         WriteScope scope,

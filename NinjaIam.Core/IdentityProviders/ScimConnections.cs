@@ -16,7 +16,7 @@ public enum RotationEnd
 }
 
 /// <summary>Turns a provider's SCIM connection on and off and cares for its tokens.</summary>
-public sealed class ScimConnections(IWritePath writePath, ProviderRegister register, ScimTokens tokens, ChangeJournal journal)
+public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, ChangeJournal journal)
 {
     private static readonly Refusal NoProvider = new(RefusalKind.NotFound, "This identity provider does not exist any more.");
     private static readonly Refusal NoToken = new(RefusalKind.NotFound, "This token is not live any more.");
@@ -233,14 +233,13 @@ public sealed class ScimConnections(IWritePath writePath, ProviderRegister regis
             cancellationToken
         );
 
-    private async Task<Outcome<T>> ChangeAsync<T>(
+    private Task<Outcome<T>> ChangeAsync<T>(
         Guid providerId,
         Origin origin,
         Func<WriteScope, IdentityProvider, Task<Outcome<T>>> change,
         CancellationToken cancellationToken
-    )
-    {
-        var outcome = await writePath.RunAsync<Outcome<T>>(
+    ) =>
+        writePath.RunAsync<Outcome<T>>(
             async scope =>
             {
                 if (await scope.RefuseOthersAsync(origin) is { } refusal)
@@ -256,9 +255,6 @@ public sealed class ScimConnections(IWritePath writePath, ProviderRegister regis
             },
             cancellationToken
         );
-        await register.ReloadAsync(CancellationToken.None);
-        return outcome;
-    }
 
     private static async Task SaveAsync(WriteScope scope)
     {

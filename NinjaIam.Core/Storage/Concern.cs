@@ -10,7 +10,10 @@ public static class Concern
     public const string Providers = "providers";
     public const string Sessions = "sessions";
 
-    /// <summary>Moves the version on, in the same transaction as the change itself.</summary>
+    /// <summary>
+    /// Moves the version on, in the same transaction as the change itself. What this process remembers catches up before the operation
+    /// is answered.
+    /// </summary>
     public static async Task TouchAsync(this WriteScope scope, string concern)
     {
         await using var statement = scope.Statement(
@@ -18,6 +21,7 @@ public static class Concern
             ("$concern", concern)
         );
         await statement.ExecuteNonQueryAsync();
+        scope.Touched.Add(concern);
     }
 
     /// <summary>The current version of each concern that was ever changed.</summary>

@@ -1,74 +1,57 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace NinjaIam.Core.Storage;
 
-/// <summary>Something a process keeps in memory for speed and reads again when its <see cref="Storage.Concern"/> moved on.</summary>
-public interface IRemembered
+/// <summary>
+/// Something a process keeps in memory for speed and reads again when its <see cref="Storage.Concern"/> moved on. One reading follows the
+/// other, so that an older one never takes the place of a newer one.
+/// </summary>
+public abstract partial class Remembered(string concern, ILogger logger) : IDisposable
 {
-    string Concern { get; }
+    private readonly SemaphoreSlim _oneReading = new(1, 1);
 
-    Task ReloadAsync(CancellationToken cancellationToken);
-}
+    public string Concern { get; } = concern;
 
-/// <summary>Loads what is remembered before the portal serves, and compares the versions twice a second afterwards.</summary>
-internal sealed partial class RememberedRefresh(
-    IEnumerable<IRemembered> remembered,
-    SqliteDatabase database,
-    ILogger<RememberedRefresh> logger
-) : BackgroundService
-{
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
-    private readonly IRemembered[] _remembered = [.. remembered];
-    private IReadOnlyDictionary<string, long> _seen = new Dictionary<string, long>();
-
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        _seen = await database.VersionsAsync(cancellationToken);
-        foreach (var each in _remembered)
-        {
-            await each.ReloadAsync(cancellationToken);
-        }
-
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
+        await _oneReading.WaitAsync(cancellationToken);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RefreshAsync(stoppingToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // What is remembered stays as it is; the next round compares again.
-                    RefreshFailed(exception);
-                }
-            }
+            await ReadAsync(cancellationToken);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            // The program is stopping.
+            _oneReading.Release();
         }
     }
 
-    private async Task RefreshAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads what was committed, and answers whether that worked. It throws nothing, as what was committed stands and its caller has to
+    /// hear of it; the refresh reads again until it works.
+    /// </summary>
+    public async Task<bool> CatchUpAsync()
     {
-        var now = await database.VersionsAsync(cancellationToken);
-        foreach (var each in _remembered.Where(each => now.GetValueOrDefault(each.Concern) != _seen.GetValueOrDefault(each.Concern)))
+        try
         {
-            await each.ReloadAsync(cancellationToken);
+            await ReloadAsync(CancellationToken.None);
+            return true;
         }
-
-        _seen = now;
+        catch (Exception exception)
+        {
+            ReadingFailed(exception, Concern);
+            return false;
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What another process changed could not be read.")]
-    private partial void RefreshFailed(Exception exception);
+    public void Dispose()
+    {
+        _oneReading.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Reads everything and then puts it in the place of what was remembered, in one step.</summary>
+    protected abstract Task ReadAsync(CancellationToken cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The {Concern} that changed could not be read. They are read again at once.")]
+    private partial void ReadingFailed(Exception exception, string concern);
 }

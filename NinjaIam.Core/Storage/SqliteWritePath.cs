@@ -12,9 +12,11 @@ internal sealed partial class SqliteWritePath(
     SqliteDatabase database,
     IOptions<StorageOptions> options,
     TimeProvider clock,
+    IEnumerable<Remembered> remembered,
     ILogger<SqliteWritePath> logger
 ) : BackgroundService, IWritePath
 {
+    private readonly Remembered[] _remembered = [.. remembered];
     private readonly Channel<Operation> _queue = Channel.CreateBounded<Operation>(
         new BoundedChannelOptions(options.Value.WriteQueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
     );
@@ -45,7 +47,7 @@ internal sealed partial class SqliteWritePath(
         {
             try
             {
-                await operation.RunAsync(connection, clock.GetUtcNow());
+                await operation.RunAsync(connection, clock.GetUtcNow(), _remembered);
             }
             catch (Exception exception)
             {
@@ -60,7 +62,7 @@ internal sealed partial class SqliteWritePath(
 
     private abstract class Operation
     {
-        public abstract Task RunAsync(SqliteConnection connection, DateTimeOffset now);
+        public abstract Task RunAsync(SqliteConnection connection, DateTimeOffset now, IEnumerable<Remembered> remembered);
     }
 
     private sealed class Operation<T>(Func<WriteScope, Task<T>> work, CancellationToken cancellationToken) : Operation
@@ -69,7 +71,7 @@ internal sealed partial class SqliteWritePath(
 
         public Task<T> Answer => _answer.Task;
 
-        public override async Task RunAsync(SqliteConnection connection, DateTimeOffset now)
+        public override async Task RunAsync(SqliteConnection connection, DateTimeOffset now, IEnumerable<Remembered> remembered)
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -81,7 +83,7 @@ internal sealed partial class SqliteWritePath(
             {
                 await using var scope = new WriteScope(connection, connection.BeginTransaction(deferred: false), now);
                 var answer = await work(scope);
-                await scope.EndAsync(commit: answer is not IMayRefuse { IsRefused: true });
+                await scope.EndAsync(commit: answer is not IMayRefuse { IsRefused: true }, remembered);
                 _answer.TrySetResult(answer);
             }
             catch (Exception exception)

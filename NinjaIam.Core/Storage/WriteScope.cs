@@ -20,6 +20,9 @@ public sealed class WriteScope : IAsyncDisposable
     /// <summary>The instant of this operation, in UTC. Everything one operation writes carries the same instant.</summary>
     public DateTimeOffset Now { get; }
 
+    /// <summary>The concerns that this operation moved on.</summary>
+    internal HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
+
     public NinjaIamDbContext Database
     {
         get
@@ -42,7 +45,7 @@ public sealed class WriteScope : IAsyncDisposable
     /// <summary>Runs after the transaction is durable, in the order given; never when it was rolled back.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    internal async Task EndAsync(bool commit)
+    internal async Task EndAsync(bool commit, IEnumerable<Remembered> remembered)
     {
         if (!commit)
         {
@@ -51,6 +54,11 @@ public sealed class WriteScope : IAsyncDisposable
         }
 
         await _transaction.CommitAsync();
+        foreach (var each in remembered.Where(each => Touched.Contains(each.Concern)))
+        {
+            await each.CatchUpAsync();
+        }
+
         foreach (var action in _afterCommit)
         {
             action();

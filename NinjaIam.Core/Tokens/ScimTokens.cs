@@ -5,7 +5,7 @@ using NinjaIam.Core.Storage;
 namespace NinjaIam.Core.Tokens;
 
 /// <summary>Issues and ends SCIM tokens inside the operation that decides about them.</summary>
-public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
+public sealed class ScimTokens(ChangeJournal journal)
 {
     /// <summary>Calendar months, so that a token of 31 August ends on the last day of February.</summary>
     public const int LifetimeInMonths = 6;
@@ -35,7 +35,7 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
             ExpiresAt = scope.Now.AddMonths(LifetimeInMonths),
         };
         scope.Database.ScimTokens.Add(token);
-        await SaveAsync(scope, token);
+        await SaveAsync(scope);
         await AppendAsync(
             scope,
             origin,
@@ -50,7 +50,7 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
     public async Task RevokeAsync(WriteScope scope, ScimToken token, string providerName, Origin origin)
     {
         token.RevokedAt = scope.Now;
-        await SaveAsync(scope, token);
+        await SaveAsync(scope);
         await AppendAsync(scope, origin, JournalKind.TokenRevoked, token, providerName, []);
         await KeepWhatItWasToReplaceAsync(scope, token);
     }
@@ -58,7 +58,7 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
     public async Task ConfirmAsync(WriteScope scope, ScimToken token, string providerName, Origin origin)
     {
         token.ConfirmedAt = scope.Now;
-        await SaveAsync(scope, token);
+        await SaveAsync(scope);
         await AppendAsync(scope, origin, JournalKind.TokenConfirmed, token, providerName, []);
     }
 
@@ -74,7 +74,7 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
         var before = old.ReplacedBy;
         old.ReplacedBy = replacedBy;
         old.EndsAfterReplacementIsUsed = endsAfterUse;
-        await SaveAsync(scope, old);
+        await SaveAsync(scope);
         await AppendAsync(
             scope,
             origin,
@@ -86,7 +86,7 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
     }
 
     // A rotation whose new token was discarded never happened: the old one is in use again, and must not end by itself.
-    private async Task KeepWhatItWasToReplaceAsync(WriteScope scope, ScimToken discarded)
+    private static async Task KeepWhatItWasToReplaceAsync(WriteScope scope, ScimToken discarded)
     {
         var (provider, publicId) = (discarded.ProviderId, discarded.PublicId);
         var old = await scope.Database.ScimTokens.SingleOrDefaultAsync(
@@ -96,15 +96,14 @@ public sealed class ScimTokens(TokenRegister register, ChangeJournal journal)
         if (old is not null)
         {
             (old.ReplacedBy, old.EndsAfterReplacementIsUsed) = (null, false);
-            await SaveAsync(scope, old);
+            await SaveAsync(scope);
         }
     }
 
-    private async Task SaveAsync(WriteScope scope, ScimToken token)
+    private static async Task SaveAsync(WriteScope scope)
     {
         await scope.Database.SaveChangesAsync(CancellationToken.None);
         await scope.TouchAsync(Concern.Tokens);
-        scope.AfterCommit(() => register.Remember(token));
     }
 
     private Task AppendAsync(

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Tokens;
@@ -24,14 +24,13 @@ public readonly record struct TokenCheck(KnownToken? Token, TokenRefusal? Refusa
 /// Every token, in memory, so that a request is checked without touching the database. The expiry is looked at on each request;
 /// changes made by this process apply before their caller is answered, changes made elsewhere within a second.
 /// </summary>
-public sealed class TokenRegister(IDbContextFactory<NinjaIamDbContext> databases, TimeProvider clock) : IRemembered
+public sealed class TokenRegister(IDbContextFactory<NinjaIamDbContext> databases, TimeProvider clock, ILogger<TokenRegister> logger)
+    : Remembered(Storage.Concern.Tokens, logger)
 {
     // Compared when the name is unknown, so that known and unknown names take the same work.
     private static readonly byte[] Nothing = new byte[SHA256.HashSizeInBytes];
 
-    private ConcurrentDictionary<string, KnownToken> _tokens = new(StringComparer.Ordinal);
-
-    public string Concern => Storage.Concern.Tokens;
+    private Dictionary<string, KnownToken> _tokens = [];
 
     public TokenCheck Check(string text)
     {
@@ -56,17 +55,11 @@ public sealed class TokenRegister(IDbContextFactory<NinjaIamDbContext> databases
         return new TokenCheck(token, refusal);
     }
 
-    public void Remember(ScimToken token) => _tokens[token.PublicId] = Known(token);
-
-    public async Task ReloadAsync(CancellationToken cancellationToken)
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var tokens = await database.ScimTokens.AsNoTracking().ToListAsync(cancellationToken);
-        _tokens = new ConcurrentDictionary<string, KnownToken>(
-            tokens.Select(token => KeyValuePair.Create(token.PublicId, Known(token))),
-            StringComparer.Ordinal
-        );
+        _tokens = await database
+            .ScimTokens.Select(token => new KnownToken(token.PublicId, token.ProviderId, token.Hash, token.ExpiresAt, token.RevokedAt))
+            .ToDictionaryAsync(token => token.PublicId, StringComparer.Ordinal, cancellationToken);
     }
-
-    private static KnownToken Known(ScimToken token) => new(token.PublicId, token.ProviderId, token.Hash, token.ExpiresAt, token.RevokedAt);
 }

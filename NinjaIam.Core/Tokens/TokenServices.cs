@@ -9,7 +9,7 @@ public static class TokenServices
     public static IServiceCollection AddTokens(this IServiceCollection services)
     {
         services.AddSingleton<TokenRegister>();
-        services.AddSingleton<IRemembered>(provider => provider.GetRequiredService<TokenRegister>());
+        services.AddSingleton<Remembered>(provider => provider.GetRequiredService<TokenRegister>());
         services.AddSingleton<ScimTokens>();
         services.AddSingleton<TokenUsage>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TokenUsage>());
