@@ -135,7 +135,7 @@ public sealed class ListPageTests : PortalTestContext
         Assert.Equal(25, list.FindAll(TestId("list-row")).Count);
         Assert.Contains("list-stale", list.Find(TestId("list")).ClassList);
         fails = false;
-        await list.Find(TestId("list-try-again")).ClickAsync();
+        await list.Find(TestId("try-again")).ClickAsync();
         list.WaitForAssertion(() => Assert.Empty(list.FindAll(TestId("list-failed"))));
     }
 

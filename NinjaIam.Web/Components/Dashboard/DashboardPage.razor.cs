@@ -27,8 +27,6 @@ public sealed partial class DashboardPage(
 
     private DashboardContent? _content;
 
-    protected override Task OnInitializedAsync() => LoadAsync();
-
     private static string AddressOf(string identifier) => $"/administration/accounts/identity-providers/{identifier}";
 
     private static IEnumerable<(string Title, string Text, string Href, bool Done)> Steps(DashboardContent content) =>

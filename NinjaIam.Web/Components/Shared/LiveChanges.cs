@@ -4,8 +4,9 @@ using NinjaIam.Core.Journal;
 namespace NinjaIam.Web.Components.Shared;
 
 /// <summary>
-/// Shows nothing and tells its page, after something it cares about has changed, that there is something new to read.
-/// Changes that come close together are told once.
+/// Shows nothing and tells its page when there is something to read: once as soon as changes are heard, so that none falls
+/// between the first reading and the listening, and again after something the page cares about has changed. The page does not
+/// read by itself before; a list that does stands below it. Changes that come close together are told once.
 /// </summary>
 public sealed class LiveChanges(ChangeFeed feed, TimeProvider time) : ComponentBase, IDisposable
 {
@@ -25,7 +26,7 @@ public sealed class LiveChanges(ChangeFeed feed, TimeProvider time) : ComponentB
     [Parameter]
     public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Asks again for what is shown.</summary>
+    /// <summary>Asks for what is shown, the first time and again.</summary>
     [Parameter, EditorRequired]
     public required EventCallback OnChange { get; set; }
 
@@ -35,10 +36,11 @@ public sealed class LiveChanges(ChangeFeed feed, TimeProvider time) : ComponentB
         _timer?.Dispose();
     }
 
-    protected override void OnInitialized()
+    protected override Task OnInitializedAsync()
     {
         _timer = time.CreateTimer(_ => _ = TellAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _subscription = feed.Subscribe(Hear);
+        return OnChange.InvokeAsync();
     }
 
     // On the publisher's thread, perhaps thousands of times a second: no more than a look and a timer.

@@ -19,18 +19,11 @@ public sealed partial class GroupPage(DirectoryQueries directory, CurrentPerson 
     ];
 
     private GroupDetails? _group;
-    private bool _missing;
 
     [Parameter]
     public Guid Id { get; set; }
 
-    protected override Task OnParametersSetAsync() => _group?.Group.Id == Id ? Task.CompletedTask : LoadAsync();
-
-    private async Task LoadAsync()
-    {
-        _group = await directory.FindGroupAsync(await person.ActorAsync(), Id, CancellationToken.None);
-        _missing = _group is null;
-    }
+    private async Task LoadAsync() => _group = await directory.FindGroupAsync(await person.ActorAsync(), Id, CancellationToken.None);
 
     private static List<PageTab> Tabs(GroupDetails group) =>
         [new("members", GroupTexts.TabMembers, Members(group)), new("activities", GroupTexts.TabActivities, Activities(group))];

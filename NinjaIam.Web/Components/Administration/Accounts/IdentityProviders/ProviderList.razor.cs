@@ -36,16 +36,6 @@ public sealed partial class ProviderList(Providers providers, ProviderDrafts dra
     private IReadOnlyList<ProviderDraftView> _drafts = [];
     private ListPage<ProviderLine>? _list;
 
-    // Not before changes are heard: a draft that is saved while its page is left would otherwise be read too early and never again.
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            await LoadDraftsAsync();
-            StateHasChanged();
-        }
-    }
-
     private static Option OptionOf<TValue>(TValue value, string text)
         where TValue : struct, Enum => new(ProviderAddress.NameOf(value), text);
 

@@ -26,7 +26,7 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
 
     private readonly ProviderEdit _settings = new();
     private ProviderDetails? _provider;
-    private bool _missing;
+    private LiveContent? _content;
 
     [Parameter]
     public string Identifier { get; set; } = "";
@@ -41,13 +41,12 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
             new("settings", ProviderPageTexts.TabSettings, SettingsContent),
         ];
 
-    protected override async Task OnParametersSetAsync()
+    protected override void OnParametersSet()
     {
-        if (_provider?.UniqueIdentifier != Identifier)
+        if (_provider is not null && _provider.UniqueIdentifier != Identifier)
         {
             _provider = null;
             _settings.Forget();
-            await ReloadAsync();
         }
     }
 
@@ -71,9 +70,7 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
         builder.CloseComponent();
     }
 
-    private async Task ReloadAsync()
-    {
-        _provider = await providers.FindAsync(await person.ActorAsync(), Identifier, CancellationToken.None);
-        _missing = _provider is null;
-    }
+    private async Task LoadAsync() => _provider = await providers.FindAsync(await person.ActorAsync(), Identifier, CancellationToken.None);
+
+    private Task ReloadAsync() => _content?.RefreshAsync() ?? Task.CompletedTask;
 }

@@ -21,12 +21,9 @@ public sealed partial class UserPage(People people, Providers providers, Current
 
     private PersonDetails? _person;
     private ProviderChoice? _provider;
-    private bool _missing;
 
     [Parameter]
     public Guid Id { get; set; }
-
-    protected override Task OnParametersSetAsync() => _person?.Person.Id == Id ? Task.CompletedTask : LoadAsync();
 
     private async Task LoadAsync()
     {
@@ -35,7 +32,7 @@ public sealed partial class UserPage(People people, Providers providers, Current
         _provider = found?.Person.ProviderId is { } provider
             ? (await providers.ChoicesAsync(actor, CancellationToken.None)).FirstOrDefault(choice => choice.Id == provider)
             : null;
-        (_person, _missing) = (found, found is null);
+        _person = found;
     }
 
     private List<PageTab> Tabs(PersonDetails person)
