@@ -11,6 +11,10 @@ public sealed record OrganizationInput
     public string Name { get; init; } = "";
 
     public string Description { get; init; } = "";
+
+    /// <summary>What is decided about an organization as it stands.</summary>
+    public static OrganizationInput Of(OrganizationLine organization) =>
+        new() { Name = organization.Name, Description = organization.Description ?? "" };
 }
 
 public sealed class OrganizationInputValidator : AbstractValidator<OrganizationInput>
@@ -78,6 +82,23 @@ public sealed class Organizations(IWritePath writePath, IDbContextFactory<NinjaI
         return new Page<OrganizationLine>(items, total);
     }
 
+    public async Task<OrganizationLine?> FindAsync(Actor actor, int id, CancellationToken cancellationToken)
+    {
+        actor.MustBeAdministrator();
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var links = database.AccountOrganizations;
+        return await database
+            .Organizations.Where(row => row.Id == id)
+            .Select(row => new OrganizationLine(
+                row.Id,
+                row.Name,
+                row.Description,
+                links.Count(link => link.OrganizationId == row.Id),
+                row.ArchivedAt
+            ))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>The organizations that people can be placed in, by name.</summary>
     public async Task<IReadOnlyList<OrganizationChoice>> ChoicesAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -118,7 +139,14 @@ public sealed class Organizations(IWritePath writePath, IDbContextFactory<NinjaI
             cancellationToken
         );
 
-    public Task<Outcome<int>> ChangeAsync(int id, OrganizationInput input, Origin origin, CancellationToken cancellationToken) =>
+    /// <param name="before">What the change was made on; anything else refuses with <see cref="RefusalKind.Stale"/>.</param>
+    public Task<Outcome<int>> ChangeAsync(
+        int id,
+        OrganizationInput input,
+        OrganizationInput before,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
         SaveAsync(
             input,
             origin,
@@ -127,6 +155,11 @@ public sealed class Organizations(IWritePath writePath, IDbContextFactory<NinjaI
                 if (await scope.Database.Organizations.FindAsync([id], CancellationToken.None) is not { } organization)
                 {
                     return NotFound;
+                }
+
+                if (organization.Name != before.Name || organization.Description != TextOrNull(before.Description))
+                {
+                    return new Refusal(RefusalKind.Stale, "Somebody else changed this organization meanwhile. Reload to see the change.");
                 }
 
                 List<ChangedValue> changes = [];

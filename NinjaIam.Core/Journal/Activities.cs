@@ -36,6 +36,14 @@ public sealed class Activities(SqliteDatabase database)
         FROM security_events s
         """;
 
+    /// <summary>The latest change of one user, provider, organization or other resource.</summary>
+    public async Task<Activity?> LatestChangeAsync(Actor actor, string resourceId, CancellationToken cancellationToken)
+    {
+        var filter = new ActivityFilter { ResourceId = resourceId };
+        var latest = await ListAsync(actor, filter, skip: 0, take: 1, cancellationToken);
+        return latest.Count > 0 ? latest[0] : null;
+    }
+
     /// <summary>One page, newest first.</summary>
     /// <param name="skip">How many newer lines to leave out.</param>
     /// <param name="take">At most 200.</param>

@@ -126,16 +126,12 @@ internal sealed class Demonstration(
     private async Task AddOrganizationsAsync(CancellationToken cancellationToken)
     {
         // A new installation has one organization already.
-        var first = (await organizations.ChoicesAsync(_origin.Actor, cancellationToken))[0].Id;
-        var isFirst = true;
-        foreach (var input in DemonstrationContent.Organizations)
+        var first = (await organizations.ChoicesAsync(_origin.Actor, cancellationToken))[0];
+        var before = new OrganizationInput { Name = first.Name };
+        Done(await organizations.ChangeAsync(first.Id, DemonstrationContent.Organizations[0], before, _origin, cancellationToken));
+        foreach (var input in DemonstrationContent.Organizations.Skip(1))
         {
-            Done(
-                isFirst
-                    ? await organizations.ChangeAsync(first, input, _origin, cancellationToken)
-                    : await organizations.CreateAsync(input, _origin, cancellationToken)
-            );
-            isFirst = false;
+            Done(await organizations.CreateAsync(input, _origin, cancellationToken));
         }
     }
 

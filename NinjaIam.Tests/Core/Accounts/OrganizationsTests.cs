@@ -82,7 +82,7 @@ public sealed class OrganizationsTests : IAsyncLifetime
         var id = await CreateAsync("Fabrikam");
 
         var input = new OrganizationInput { Name = "Fabrikam Europe", Description = "Berlin" };
-        Installation.Done(await Organizations.ChangeAsync(id, input, _installation.Administrator, CancellationToken.None));
+        Installation.Done(await ChangeAsync(id, input, new OrganizationInput { Name = "Fabrikam" }));
 
         var activities = _installation.Get<Activities>();
         var latest = (await activities.ListAsync(_installation.Administrator.Actor, new ActivityFilter(), 0, 1, CancellationToken.None))[0];
@@ -92,6 +92,24 @@ public sealed class OrganizationsTests : IAsyncLifetime
             await activities.ChangesAsync(_installation.Administrator.Actor, latest.Id, CancellationToken.None)
         );
     }
+
+    [Fact]
+    public async Task A_change_made_on_something_else_is_refused_and_changes_nothing()
+    {
+        var id = await CreateAsync("Fabrikam");
+        var before = new OrganizationInput { Name = "Fabrikam" };
+        var theirs = new OrganizationInput { Name = "Fabrikam", Description = "Theirs" };
+        Installation.Done(await ChangeAsync(id, theirs, before));
+
+        var refusal = Installation.Refused(await ChangeAsync(id, new OrganizationInput { Name = "Mine" }, before));
+
+        Assert.Equal(RefusalKind.Stale, refusal.Kind);
+        var found = await Organizations.FindAsync(_installation.Administrator.Actor, id, CancellationToken.None);
+        Assert.Equal(theirs, OrganizationInput.Of(found!));
+    }
+
+    private Task<Outcome<int>> ChangeAsync(int id, OrganizationInput input, OrganizationInput before) =>
+        Organizations.ChangeAsync(id, input, before, _installation.Administrator, CancellationToken.None);
 
     private async Task<int> CreateAsync(string name) =>
         Installation.Done(

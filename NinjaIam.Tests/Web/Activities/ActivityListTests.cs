@@ -209,7 +209,13 @@ public sealed class ActivityListTests : AdministrationTestContext
         var id = await AddOrganizationAsync("Fabrikam");
         Installation.Done(
             await Get<OrganizationDirectory>()
-                .ChangeAsync(id, new OrganizationInput { Name = "Tailspin" }, Administrator, CancellationToken.None)
+                .ChangeAsync(
+                    id,
+                    new OrganizationInput { Name = "Tailspin" },
+                    new OrganizationInput { Name = "Fabrikam" },
+                    Administrator,
+                    CancellationToken.None
+                )
         );
         var newest = (await Get<ActivityLog>().ListAsync(Actor.System, new ActivityFilter(), 0, 1, CancellationToken.None))[0];
 

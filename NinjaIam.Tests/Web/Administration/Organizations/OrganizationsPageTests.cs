@@ -76,6 +76,37 @@ public sealed class OrganizationsPageTests : AdministrationTestContext
     }
 
     [Fact]
+    public async Task A_change_made_elsewhere_is_not_overwritten_and_nothing_typed_is_lost()
+    {
+        var id = await AddAsync("Fabrikam");
+        var (page, dialogs) = (Page("q=fabrikam"), RenderProviders());
+        Choose(page, dialogs, "edit-organization");
+        await dialogs.Find(TestId("organization-name-input")).InputAsync("Mine");
+        var theirs = new OrganizationInput { Name = "Theirs" };
+        var before = new OrganizationInput { Name = "Fabrikam" };
+        Installation.Done(await Get<OrganizationDirectory>().ChangeAsync(id, theirs, before, Administrator, CancellationToken.None));
+
+        await dialogs.Find(TestId("organization-form")).SubmitAsync();
+
+        dialogs.WaitForAssertion(() => Assert.Single(dialogs.FindAll(TestId("organization-stale"))));
+        Assert.Contains(
+            "Ada Lind changed this just now.",
+            dialogs.Find(TestId("organization-stale")).TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("_blank", dialogs.Find(TestId("show-differences")).GetAttribute("target"));
+        Assert.Equal("Mine", dialogs.Find(TestId("organization-name-input")).GetAttribute("value"));
+        Assert.Equal("Theirs", (await Get<OrganizationDirectory>().FindAsync(Administrator.Actor, id, CancellationToken.None))!.Name);
+
+        await dialogs.Find(TestId("reload-stale")).ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Equal("Theirs", dialogs.Find(TestId("organization-name-input")).GetAttribute("value")));
+        await dialogs.Find(TestId("organization-name-input")).InputAsync("Both");
+        await dialogs.Find(TestId("organization-form")).SubmitAsync();
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(TestId("organization-form"))));
+        Assert.Equal("Both", (await Get<OrganizationDirectory>().FindAsync(Administrator.Actor, id, CancellationToken.None))!.Name);
+    }
+
+    [Fact]
     public async Task Get_OrgId_copies_the_ID_and_says_so_in_the_row_and_to_screen_readers()
     {
         var module = Clipboard(allows: true);

@@ -1,18 +1,29 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
+using ActivityLog = NinjaIam.Core.Journal.Activities;
 using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;
 
 namespace NinjaIam.Web.Components.Administration.Organizations;
 
-/// <summary>Adds an organization, or edits one. It stays open, with everything typed, until saving worked.</summary>
-public sealed partial class OrganizationDialog(OrganizationDirectory organizations, CurrentPerson person) : ComponentBase
+/// <summary>
+/// Adds an organization, or edits one. It stays open, with everything typed, until saving worked. A change made by somebody else
+/// meanwhile is never overwritten.
+/// </summary>
+public sealed partial class OrganizationDialog(OrganizationDirectory organizations, ActivityLog activities, CurrentPerson person)
+    : ComponentBase
 {
     private FieldErrors _errors = FieldErrors.None;
+    private OrganizationInput _before = new();
     private string _name = "";
     private string _description = "";
+    private Refusal? _stale;
+    private Activity? _otherChange;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
@@ -38,12 +49,25 @@ public sealed partial class OrganizationDialog(OrganizationDirectory organizatio
         return await shown.Result is { Canceled: false };
     }
 
-    protected override void OnInitialized() => (_name, _description) = (Organization?.Name ?? "", Organization?.Description ?? "");
+    protected override void OnInitialized()
+    {
+        if (Organization is not null)
+        {
+            StartFrom(Organization);
+        }
+    }
+
+    private void StartFrom(OrganizationLine organization)
+    {
+        _before = OrganizationInput.Of(organization);
+        (_name, _description, _stale) = (_before.Name, _before.Description, null);
+    }
 
     private void Cancel() => Dialog.Cancel();
 
     private async Task SaveAsync()
     {
+        _stale = null;
         var input = new OrganizationInput { Name = _name, Description = _description };
         _errors = FieldErrors.Of(new OrganizationInputValidator(), input);
         if (_errors.Any)
@@ -53,12 +77,30 @@ public sealed partial class OrganizationDialog(OrganizationDirectory organizatio
 
         var origin = await person.OriginAsync();
         var outcome = Organization is { } existing
-            ? await organizations.ChangeAsync(existing.Id, input, origin, CancellationToken.None)
+            ? await organizations.ChangeAsync(existing.Id, input, _before, origin, CancellationToken.None)
             : await organizations.CreateAsync(input, origin, CancellationToken.None);
-        _errors = outcome.Match(_ => FieldErrors.None, FieldErrors.Of);
-        if (!_errors.Any)
+        var refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        if (refusal is null)
         {
             Dialog.Close(DialogResult.Ok(true));
+        }
+        else if (refusal.Kind == RefusalKind.Stale)
+        {
+            _stale = refusal;
+            var id = Organization!.Id.ToString(CultureInfo.InvariantCulture);
+            _otherChange = await activities.LatestChangeAsync(origin.Actor, id, CancellationToken.None);
+        }
+        else
+        {
+            _errors = FieldErrors.Of(refusal);
+        }
+    }
+
+    private async Task ReloadAsync()
+    {
+        if (await organizations.FindAsync(await person.ActorAsync(), Organization!.Id, CancellationToken.None) is { } organization)
+        {
+            StartFrom(organization);
         }
     }
 }

@@ -128,7 +128,7 @@ public sealed class ProviderPageTests : ProviderTestContext
         Assert.Contains("view=changes", page.Find(TestId("show-differences")).GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal("Mine", page.Find(TestId("display-name")).GetAttribute("value"));
         Assert.Equal("Theirs", (await FindAsync(contoso)).DisplayName);
-        await page.Find(TestId("reload-settings")).ClickAsync();
+        await page.Find(TestId("reload-stale")).ClickAsync();
         page.WaitForAssertion(() => Assert.Equal("Theirs", page.Find(TestId("display-name")).GetAttribute("value")));
     }
 

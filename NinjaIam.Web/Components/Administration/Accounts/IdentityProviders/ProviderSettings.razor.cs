@@ -69,25 +69,12 @@ public sealed partial class ProviderSettings(
         else if (refusal.Kind == RefusalKind.Stale)
         {
             _stale = refusal;
-            _otherChange = await LatestChangeAsync();
+            _otherChange = await activities.LatestChangeAsync(await person.ActorAsync(), Provider.UniqueIdentifier, CancellationToken.None);
         }
         else
         {
             _errors = FieldErrors.Of(refusal);
         }
-    }
-
-    private string StaleText =>
-        _otherChange is { ActorName: { } name } change
-            ? Wording.Fill(ProviderPageTexts.ChangedBy, name, Wording.Near(change.At, clock))
-            : _stale?.Detail ?? "";
-
-    // What came between is in the journal: who did it, when, and each value before and after.
-    private async Task<Activity?> LatestChangeAsync()
-    {
-        var filter = new ActivityFilter { ResourceId = Provider.UniqueIdentifier };
-        var latest = await activities.ListAsync(await person.ActorAsync(), filter, skip: 0, take: 1, CancellationToken.None);
-        return latest.Count > 0 ? latest[0] : null;
     }
 
     private async Task ReloadAsync()
