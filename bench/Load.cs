@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NinjaIam.Bench;
+
+/// <summary>One request of a load: which template, and what is written into its gaps.</summary>
+internal readonly record struct Step(int Template, int Number, Guid Id);
+
+/// <summary>Requests that many connections repeat as fast as they are answered.</summary>
+internal sealed record Load
+{
+    public const int Connections = 32;
+
+    /// <summary>One of <see cref="Works.Names"/>.</summary>
+    public required string Work { get; init; }
+
+    /// <summary>What distinguishes it from others of the same work.</summary>
+    public required string Case { get; init; }
+
+    public required RequestTemplate[] Templates { get; init; }
+
+    /// <summary>The statuses that are right.</summary>
+    public required int[] Statuses { get; init; }
+
+    /// <summary>The step that a connection takes at its turn; the same one every time it is asked.</summary>
+    public required Func<int, long, Step> Next { get; init; }
+
+    /// <summary>The same thing without HTTP; gets the step and its filled body.</summary>
+    public Func<CoreDirectory, Step, ReadOnlyMemory<byte>, CancellationToken, Task>? Direct { get; init; }
+
+    public int Callers { get; init; } = Connections;
+
+    /// <summary>What it should reach.</summary>
+    public Func<Measured, IEnumerable<Goal>> Goals { get; init; } = _ => [];
+}
+
+/// <param name="Answer">Bytes of an answer's body, on average.</param>
+/// <param name="Ceiling">What the server reached without anything behind it, per second.</param>
+/// <param name="Direct">What the services reached without HTTP, per second.</param>
+internal sealed record Measured(double PerSecond, double P50, double P99, int Answer, double? Ceiling = null, double? Direct = null)
+{
+    public double? Ratio => PerSecond / Ceiling;
+}
+
+/// <summary>Runs loads and measures them.</summary>
+/// <param name="span">How long it is measured, after it has warmed up.</param>
+internal sealed class LoadRunner(TimeSpan span)
+{
+    // Numbers have seven digits.
+    private const long MostRequests = 9_000_000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private delegate ValueTask<int> Call(long turn, CancellationToken cancellationToken);
+
+    public async Task<Measured> OverHttpAsync(Load load, Target target, CancellationToken cancellationToken)
+    {
+        var connections = new List<HttpConnection>();
+        try
+        {
+            for (var caller = 0; caller < load.Callers; caller++)
+            {
+                connections.Add(await HttpConnection.OpenAsync(target.Address, cancellationToken));
+            }
+
+            return await RunAsync(
+                [.. connections.Select((connection, caller) => Requests(load, target, connection, caller))],
+                cancellationToken
+            );
+        }
+        finally
+        {
+            connections.ForEach(connection => connection.Dispose());
+        }
+    }
+
+    /// <summary>The same requests to a server that only answers, with as much as <paramref name="measured"/> was answered with.</summary>
+    public Task<Measured> CeilingAsync(Load load, Measured measured, Target ceiling, CancellationToken cancellationToken) =>
+        OverHttpAsync(
+            load,
+            ceiling with
+            {
+                MoreHeaders = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{CeilingServer.AnswerHeader}: {(measured.Answer == 0 ? 204 : load.Statuses[0])} {measured.Answer}\r\n"
+                ),
+            },
+            cancellationToken
+        );
+
+    public Task<Measured> WithoutHttpAsync(Load load, CoreDirectory core, CancellationToken cancellationToken) =>
+        RunAsync([.. Enumerable.Range(0, load.Callers).Select(caller => Calls(load, core, caller))], cancellationToken);
+
+    private static Call Requests(Load load, Target target, HttpConnection connection, int caller)
+    {
+        FilledRequest[] requests = [.. load.Templates.Select(template => template.For(target))];
+        return async (turn, cancellationToken) =>
+        {
+            var step = load.Next(caller, turn);
+            var status = await connection.SendAsync(requests[step.Template].Fill(step.Number, step.Id), cancellationToken);
+            return load.Statuses.Contains(status)
+                ? connection.Body.Length
+                : throw WorkFailedException.Of($"{load.Work}, {load.Case}", status, connection.Text);
+        };
+    }
+
+    private static Call Calls(Load load, CoreDirectory core, int caller)
+    {
+        FilledRequest[] bodies = [.. load.Templates.Select(template => template.BodyAlone())];
+        return async (turn, cancellationToken) =>
+        {
+            var step = load.Next(caller, turn);
+            await load.Direct!(core, step, bodies[step.Template].Fill(step.Number, step.Id), cancellationToken);
+            return 0;
+        };
+    }
+
+    private async Task<Measured> RunAsync(Call[] calls, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(WarmUp + span + Patience);
+        var start = Stopwatch.GetTimestamp();
+        var measureFrom = start + (long)(WarmUp.TotalSeconds * Stopwatch.Frequency);
+        var end = measureFrom + (long)(span.TotalSeconds * Stopwatch.Frequency);
+        var callers = await Task.WhenAll(
+            calls.Select(call => Task.Run(() => RepeatAsync(call, measureFrom, end, MostRequests / calls.Length, limit), limit.Token))
+        );
+        var all = new Histogram();
+        foreach (var (histogram, _) in callers)
+        {
+            all.Add(histogram);
+        }
+
+        return all.Count == 0
+            ? throw new WorkFailedException("Nothing was answered in the time measured. Give it more with --seconds.")
+            : new Measured(
+                all.Count / span.TotalSeconds,
+                all.Percentile(0.5),
+                all.Percentile(0.99),
+                (int)(callers.Sum(caller => caller.Bytes) / all.Count)
+            );
+    }
+
+    private static async Task<(Histogram Histogram, long Bytes)> RepeatAsync(
+        Call call,
+        long measureFrom,
+        long end,
+        long mostTurns,
+        CancellationTokenSource limit
+    )
+    {
+        var histogram = new Histogram();
+        var bytes = 0L;
+        try
+        {
+            for (var turn = 0L; turn < mostTurns; turn++)
+            {
+                var before = Stopwatch.GetTimestamp();
+                if (before >= end)
+                {
+                    break;
+                }
+
+                var answered = await call(turn, limit.Token);
+                var after = Stopwatch.GetTimestamp();
+                if (before >= measureFrom)
+                {
+                    histogram.Record(after - before);
+                    bytes += answered;
+                }
+            }
+
+            return (histogram, bytes);
+        }
+        catch
+        {
+            // One wrong answer fails the work; the other connections need not go on.
+            await limit.CancelAsync();
+            throw;
+        }
+    }
+}
