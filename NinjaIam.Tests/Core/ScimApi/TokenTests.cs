@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Tokens;
@@ -42,6 +44,33 @@ public sealed class TokenTests : IAsyncLifetime
 
         await AssertRefusedAsync(reply, cause, Contoso.ProviderId);
         Assert.Equal(before, await _host.StateAsync());
+    }
+
+    [Theory]
+    [InlineData("/Users", true)]
+    [InlineData("/Users", false)]
+    [InlineData("/ServiceProviderConfig", true)]
+    public async Task Of_two_Authorization_headers_neither_is_taken(string path, bool isLiveFirst)
+    {
+        string[] tokens = [Contoso.Token, ScimTokenText.Create().Text];
+        var lines = (isLiveFirst ? tokens : tokens.Reverse()).Select(token => $"Authorization: Bearer {token}\r\n");
+        var request =
+            $"GET /scim/v2/{Contoso.Identifier}{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{string.Concat(lines)}\r\n";
+
+        // HttpClient would join them into one line.
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(_host.Client.BaseAddress!.Host, _host.Client.BaseAddress.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 401 ", answer, StringComparison.Ordinal);
+        Assert.Contains(
+            await _host.ActivitiesAsync(),
+            line => line.Kind == SecurityCause.TokenMalformed && line.Detail == "More than one Authorization header was sent."
+        );
+        Assert.Null(_host.Get<TokenUsage>().LastUsed(Contoso.Token[4..12]));
     }
 
     [Fact]

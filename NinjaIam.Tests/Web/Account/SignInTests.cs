@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
@@ -237,6 +241,44 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("path=/", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("expires", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Over_HTTPS_the_cookie_is_bound_to_this_host_and_no_other_is_taken()
+    {
+        var result = await _portal
+            .Get<PasswordSignIn>()
+            .TryAsync(PortalHost.Email, PortalHost.Password, Origin.Of(Actor.System), CancellationToken.None);
+        var session = Assert.IsType<PasswordSignInResult.SignedIn>(result).Session;
+
+        var cookie = await OverHttpsAsync(
+            null,
+            async context =>
+            {
+                await context.SignInAsync(IdentityConstants.ApplicationScheme, PersonIdentity.Of(session));
+                return Assert.Single(context.Response.Headers.SetCookie)!;
+            }
+        );
+
+        Assert.StartsWith("__Host-ninjaiam=", cookie, StringComparison.Ordinal);
+        Assert.Contains("; path=/;", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+        var pair = cookie.Split(';')[0];
+        Assert.True(await OverHttpsAsync(pair, IsKnownAsync));
+        Assert.False(await OverHttpsAsync(pair["__Host-".Length..], IsKnownAsync));
+    }
+
+    private static async Task<bool> IsKnownAsync(HttpContext context) => (await context.AuthenticateAsync()).Succeeded;
+
+    private async Task<T> OverHttpsAsync<T>(string? cookie, Func<HttpContext, Task<T>> ask)
+    {
+        await using var services = _portal.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = services.ServiceProvider };
+        (context.Request.Scheme, context.Request.Host) = ("https", new HostString("iam.example.com"));
+        context.Request.Headers.Cookie = cookie;
+        return await ask(context);
     }
 
     private static string? PathOf(HttpResponseMessage answer) =>
