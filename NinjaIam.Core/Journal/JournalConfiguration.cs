@@ -32,6 +32,7 @@ internal sealed class SecurityEventConfiguration : IEntityTypeConfiguration<Secu
     {
         builder.ToTable("security_events");
         builder.HasKey(row => row.Id);
+        builder.HasIndex(row => new { row.Minute, row.Digest }).IsUnique();
         builder.HasIndex(row => row.LastAt);
         builder.HasIndex(row => new { row.ProviderId, row.LastAt });
         builder.HasIndex(row => row.RequestId);

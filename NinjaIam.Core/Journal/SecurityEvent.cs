@@ -13,6 +13,9 @@ public sealed class SecurityEvent : IWrittenByStatements
     /// <summary>Start of the minute (UTC).</summary>
     public DateTimeOffset Minute { get; init; }
 
+    /// <summary>Start of the SHA-256 of everything that equal events have in common; unique within the minute.</summary>
+    public required byte[] Digest { get; init; }
+
     public required string Cause { get; init; }
 
     public Guid? ProviderId { get; init; }

@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using NinjaIam.Core.Storage;
 
@@ -24,177 +25,154 @@ public sealed record Refused(string Cause, string Detail, string RequestId)
 
 /// <summary>
 /// Keeps refusals off the path of the request: they are counted in memory, equal ones of a minute together, and written once a second.
-/// A flood is capped: what does not fit is counted under its cause alone.
+/// A flood is capped: what does not fit is counted under its cause and provider alone.
 /// </summary>
-public sealed partial class SecurityLog(IWritePath writePath, ChangeFeed feed, TimeProvider clock, ILogger<SecurityLog> logger)
-    : BackgroundService
+public sealed class SecurityLog(IWritePath writePath, ChangeFeed feed, TimeProvider clock, ILogger<SecurityLog> logger)
+    : WriteBehind<(DateTimeOffset Minute, Refused Kind), (int Count, DateTimeOffset LastAt, string RequestId)>(
+        TimeSpan.FromSeconds(1),
+        logger
+    )
 {
-    private const int MostDifferentPerSecond = 500;
+    private const int MostKinds = 100;
+    private const int MostWaiting = 5_000;
     private const int LongestText = 400;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int DigestLength = 16;
 
-    private readonly ConcurrentDictionary<Key, (int Count, DateTimeOffset LastAt, string RequestId)> _waiting = new();
-    private readonly SemaphoreSlim _flushing = new(1, 1);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, HashSet<Refused>> _kinds = new(StringComparer.Ordinal);
+    private DateTimeOffset _minute;
 
     public void Record(Refused refused)
     {
         var now = clock.GetUtcNow();
-        var key = new Key(
-            new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero),
-            refused.Cause,
-            refused.ProviderId,
-            Shorten(refused.Token),
-            Shorten(refused.Address),
-            Shorten(refused.UserAgent),
-            Shorten(refused.Request),
-            refused.Status,
-            Shorten(refused.Detail) ?? ""
+        var minute = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        var kind = refused with
+        {
+            RequestId = "",
+            Token = Shorten(refused.Token),
+            Address = Shorten(refused.Address),
+            UserAgent = Shorten(refused.UserAgent),
+            Request = Shorten(refused.Request),
+            Detail = Shorten(refused.Detail) ?? "",
+        };
+        if (!HasRowOfItsOwn(minute, kind))
+        {
+            kind = new Refused(kind.Cause, "Several refusals of this kind.", "") { ProviderId = kind.ProviderId };
+        }
+
+        Add((minute, kind), (1, now, refused.RequestId));
+    }
+
+    protected override (int Count, DateTimeOffset LastAt, string RequestId) Merge(
+        (int Count, DateTimeOffset LastAt, string RequestId) earlier,
+        (int Count, DateTimeOffset LastAt, string RequestId) later
+    ) => later with { Count = earlier.Count + later.Count };
+
+    protected override async Task WriteAsync(
+        IReadOnlyDictionary<(DateTimeOffset Minute, Refused Kind), (int Count, DateTimeOffset LastAt, string RequestId)> batch,
+        CancellationToken cancellationToken
+    )
+    {
+        await writePath.RunAsync(
+            async scope =>
+            {
+                foreach (var ((minute, kind), (count, lastAt, requestId)) in batch)
+                {
+                    await AddAsync(scope, minute, kind, count, lastAt, requestId);
+                }
+
+                return batch.Count;
+            },
+            cancellationToken
         );
-        if (_waiting.Count >= MostDifferentPerSecond && !_waiting.ContainsKey(key))
+        foreach (var provider in batch.Keys.Select(key => key.Kind.ProviderId).Distinct())
         {
-            key = key with { Token = null, Address = null, UserAgent = null, Request = null, Detail = "Several refusals of this kind." };
-        }
-
-        _waiting.AddOrUpdate(key, (1, now, refused.RequestId), (_, old) => (old.Count + 1, now, refused.RequestId));
-    }
-
-    /// <summary>Writes what is waiting now instead of within a second.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        await _flushing.WaitAsync(cancellationToken);
-        try
-        {
-            var taken = new List<(Key Key, int Count, DateTimeOffset LastAt, string RequestId)>();
-            foreach (var key in _waiting.Keys)
-            {
-                if (_waiting.TryRemove(key, out var counted))
-                {
-                    taken.Add((key, counted.Count, counted.LastAt, counted.RequestId));
-                }
-            }
-
-            if (taken.Count == 0)
-            {
-                return;
-            }
-
-            await writePath.RunAsync(
-                async scope =>
-                {
-                    foreach (var (key, count, lastAt, requestId) in taken)
-                    {
-                        await AddAsync(scope, key, count, lastAt, requestId);
-                    }
-
-                    return taken.Count;
-                },
-                cancellationToken
-            );
-            foreach (var provider in taken.Select(row => row.Key.ProviderId).Distinct())
-            {
-                feed.Publish(new Change(ChangeTopic.Refusals, provider));
-            }
-        }
-        finally
-        {
-            _flushing.Release();
+            feed.Publish(new Change(ChangeTopic.Refusals, provider));
         }
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    private static async Task AddAsync(
+        WriteScope scope,
+        DateTimeOffset minute,
+        Refused kind,
+        int count,
+        DateTimeOffset lastAt,
+        string requestId
+    )
     {
-        await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken);
-    }
-
-    public override void Dispose()
-    {
-        _flushing.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await FlushAsync(CancellationToken.None);
-                }
-                catch (Exception exception)
-                {
-                    // The next second tries again with what comes then; the portal itself must not stop for it.
-                    FlushFailed(exception);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The program is stopping; StopAsync writes the rest.
-        }
-    }
-
-    private static async Task AddAsync(WriteScope scope, Key key, int count, DateTimeOffset lastAt, string requestId)
-    {
-        await using var update = scope.Statement(
+        await using var statement = scope.Statement(
             """
-            UPDATE security_events SET "Count" = "Count" + $count, "LastAt" = $last, "RequestId" = $request
-            WHERE "Id" = (
-                SELECT "Id" FROM security_events
-                WHERE "LastAt" >= $minute AND "Minute" = $minute AND "Cause" = $cause AND "ProviderId" IS $provider AND "Token" IS $token
-                    AND "Address" IS $address AND "UserAgent" IS $agent AND "Request" IS $path AND "Status" IS $status AND "Detail" = $detail
-                LIMIT 1)
+            INSERT INTO security_events("Minute", "Digest", "Cause", "ProviderId", "Token", "Address", "UserAgent", "Request", "Status", "Detail", "Count", "LastAt", "RequestId")
+            VALUES ($minute, $digest, $cause, $provider, $token, $address, $agent, $path, $status, $detail, $count, $last, $request)
+            ON CONFLICT("Minute", "Digest") DO UPDATE
+            SET "Count" = security_events."Count" + excluded."Count", "LastAt" = excluded."LastAt", "RequestId" = excluded."RequestId"
             """,
-            Parameters(key, count, lastAt, requestId)
-        );
-        if (await update.ExecuteNonQueryAsync() > 0)
-        {
-            return;
-        }
-
-        await using var insert = scope.Statement(
-            """
-            INSERT INTO security_events("Minute", "Cause", "ProviderId", "Token", "Address", "UserAgent", "Request", "Status", "Detail", "Count", "LastAt", "RequestId")
-            VALUES ($minute, $cause, $provider, $token, $address, $agent, $path, $status, $detail, $count, $last, $request)
-            """,
-            Parameters(key, count, lastAt, requestId)
-        );
-        await insert.ExecuteNonQueryAsync();
-    }
-
-    private static (string, object?)[] Parameters(Key key, int count, DateTimeOffset lastAt, string requestId) =>
-        [
-            ("$minute", key.Minute),
-            ("$cause", key.Cause),
-            ("$provider", key.ProviderId),
-            ("$token", key.Token),
-            ("$address", key.Address),
-            ("$agent", key.UserAgent),
-            ("$path", key.Request),
-            ("$status", key.Status),
-            ("$detail", key.Detail),
+            ("$minute", minute),
+            ("$digest", DigestOf(kind)),
+            ("$cause", kind.Cause),
+            ("$provider", kind.ProviderId),
+            ("$token", kind.Token),
+            ("$address", kind.Address),
+            ("$agent", kind.UserAgent),
+            ("$path", kind.Request),
+            ("$status", kind.Status),
+            ("$detail", kind.Detail),
             ("$count", count),
             ("$last", lastAt),
-            ("$request", requestId),
+            ("$request", requestId)
+        );
+        await statement.ExecuteNonQueryAsync();
+    }
+
+    private static byte[] DigestOf(Refused kind)
+    {
+        string?[] fields =
+        [
+            kind.Cause,
+            kind.ProviderId?.ToString(),
+            kind.Token,
+            kind.Address,
+            kind.UserAgent,
+            kind.Request,
+            kind.Status?.ToString(CultureInfo.InvariantCulture),
+            kind.Detail,
         ];
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var field in fields)
+        {
+            // The length comes first, so that no text can run into the next one; absent and empty differ.
+            var text = Encoding.UTF8.GetBytes(field ?? "");
+            digest.AppendData(BitConverter.GetBytes(field is null ? -1 : text.Length));
+            digest.AppendData(text);
+        }
+
+        return digest.GetHashAndReset()[..DigestLength];
+    }
 
     private static string? Shorten(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Refusals could not be written.")]
-    private partial void FlushFailed(Exception exception);
+    /// <summary>False for what is new in a minute that has enough of its cause, and while the database takes nothing.</summary>
+    private bool HasRowOfItsOwn(DateTimeOffset minute, Refused kind)
+    {
+        if (WaitingCount >= MostWaiting)
+        {
+            return false;
+        }
 
-    private sealed record Key(
-        DateTimeOffset Minute,
-        string Cause,
-        Guid? ProviderId,
-        string? Token,
-        string? Address,
-        string? UserAgent,
-        string? Request,
-        int? Status,
-        string Detail
-    );
+        lock (_lock)
+        {
+            if (minute != _minute)
+            {
+                _kinds.Clear();
+                _minute = minute;
+            }
+
+            if (!_kinds.TryGetValue(kind.Cause, out var kinds))
+            {
+                _kinds[kind.Cause] = kinds = [];
+            }
+
+            return kinds.Contains(kind) || (kinds.Count < MostKinds && kinds.Add(kind));
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
@@ -10,15 +9,11 @@ namespace NinjaIam.Core.Tokens;
 /// <summary>
 /// When each token was last used: known to open pages at once, written once a minute, and at once on first use, since that ends a wait.
 /// </summary>
-public sealed partial class TokenUsage(IWritePath writePath, ChangeFeed feed, TimeProvider clock, ILogger<TokenUsage> logger)
-    : BackgroundService
+public sealed class TokenUsage(IWritePath writePath, ChangeFeed feed, TimeProvider clock, ILogger<TokenUsage> logger)
+    : WriteBehind<string, (DateTimeOffset First, DateTimeOffset Last)>(TimeSpan.FromMinutes(1), logger)
 {
-    private static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastUsed = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _unwritten = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _lastRequest = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
 
     /// <summary>The last use this process knows of, or null when it has seen none since it started (UTC).</summary>
     public DateTimeOffset? LastUsed(string publicId) => _lastUsed.TryGetValue(publicId, out var at) ? at : null;
@@ -31,8 +26,8 @@ public sealed partial class TokenUsage(IWritePath writePath, ChangeFeed feed, Ti
         var now = clock.GetUtcNow();
         var isFirst = !_lastUsed.ContainsKey(token.PublicId);
         _lastUsed[token.PublicId] = now;
-        _unwritten[token.PublicId] = now;
         _lastRequest[token.ProviderId] = now;
+        Add(token.PublicId, (now, now));
         if (isFirst)
         {
             Wake();
@@ -41,25 +36,18 @@ public sealed partial class TokenUsage(IWritePath writePath, ChangeFeed feed, Ti
         feed.Publish(new Change(ChangeTopic.Tokens, token.ProviderId));
     }
 
-    /// <summary>Writes what is not written yet.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    protected override (DateTimeOffset First, DateTimeOffset Last) Merge(
+        (DateTimeOffset First, DateTimeOffset Last) earlier,
+        (DateTimeOffset First, DateTimeOffset Last) later
+    ) => (earlier.First, later.Last > earlier.Last ? later.Last : earlier.Last);
+
+    protected override Task WriteAsync(
+        IReadOnlyDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> batch,
+        CancellationToken cancellationToken
+    )
     {
-        var taken = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        foreach (var publicId in _unwritten.Keys)
-        {
-            if (_unwritten.TryRemove(publicId, out var at))
-            {
-                taken[publicId] = at;
-            }
-        }
-
-        if (taken.Count == 0)
-        {
-            return;
-        }
-
-        var ids = taken.Keys.ToList();
-        await writePath.RunAsync(
+        var ids = batch.Keys.ToList();
+        return writePath.RunAsync(
             async scope =>
             {
                 var tokens = await scope
@@ -67,8 +55,9 @@ public sealed partial class TokenUsage(IWritePath writePath, ChangeFeed feed, Ti
                     .ToListAsync(CancellationToken.None);
                 foreach (var token in tokens)
                 {
-                    token.FirstUsedAt ??= taken[token.PublicId];
-                    token.LastUsedAt = taken[token.PublicId];
+                    var (first, last) = batch[token.PublicId];
+                    token.FirstUsedAt ??= first;
+                    token.LastUsedAt = last;
                 }
 
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
@@ -82,51 +71,4 @@ public sealed partial class TokenUsage(IWritePath writePath, ChangeFeed feed, Ti
             cancellationToken
         );
     }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken);
-    }
-
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _wake.WaitAsync(WriteEvery, stoppingToken);
-                await FlushAsync(CancellationToken.None);
-            }
-            catch (OperationCanceledException)
-            {
-                // The program is stopping; StopAsync writes the rest.
-            }
-            catch (Exception exception)
-            {
-                FlushFailed(exception);
-            }
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The last use of tokens could not be written.")]
-    private partial void FlushFailed(Exception exception);
 }

@@ -464,6 +464,10 @@ namespace NinjaIam.Core.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("LastAt")
                         .HasColumnType("INTEGER");
 
@@ -494,6 +498,9 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.HasIndex("LastAt");
 
                     b.HasIndex("RequestId");
+
+                    b.HasIndex("Minute", "Digest")
+                        .IsUnique();
 
                     b.HasIndex("ProviderId", "LastAt");
 
