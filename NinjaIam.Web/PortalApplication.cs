@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using NinjaIam.Core;
+using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
@@ -47,9 +48,18 @@ internal static class PortalApplication
     {
         var settings = app.Services.GetRequiredService<PortalSettings>();
         var publicBaseUrl = settings.IsDemonstration ? null : PortalConfiguration.PublicBaseUrlOf(app.Configuration);
+        if (publicBaseUrl is not null)
+        {
+            app.Services.GetRequiredService<PortalAddress>().Set(publicBaseUrl, isConfigured: true);
+        }
+
         await app.Services.PrepareStorageAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
-        PublicAddress.Settle(app, publicBaseUrl, settings.IsDemonstration);
+        if (publicBaseUrl is null)
+        {
+            // The port may be known only now. Until here the SCIM endpoint has asked clients to come back.
+            PublicAddress.SettleAsBound(app, settings.IsDemonstration);
+        }
     }
 
     private static void AddServices(WebApplicationBuilder builder, PortalSettings settings, string dataDirectory)

@@ -8,6 +8,9 @@ public sealed class PortalAddress
 {
     private Uri? _baseUrl;
 
+    /// <summary>False in the moment between the first connection and knowing the port that the program listens on.</summary>
+    public bool IsSettled => _baseUrl is not null;
+
     /// <summary>False while the address is only what the program listens on; the portal then shows a notice.</summary>
     public bool IsConfigured { get; private set; }
 

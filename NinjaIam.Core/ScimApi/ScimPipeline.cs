@@ -13,6 +13,7 @@ namespace NinjaIam.Core.ScimApi;
 internal sealed partial class ScimPipeline(
     TokenAuthentication authentication,
     ProviderRegister providers,
+    PortalAddress address,
     SecurityLog refusals,
     ILogger<ScimPipeline> logger
 )
@@ -51,6 +52,12 @@ internal sealed partial class ScimPipeline(
 
     private async Task<ScimAnswer> AnswerAsync(ScimRequest request, ScimRoute route)
     {
+        // Every answer names where its resource is found.
+        if (!address.IsSettled)
+        {
+            return Unavailable("The portal is starting. Repeat the request.");
+        }
+
         if (route.BodyLimit is { } limit && RequestBody.Check(request.Http, limit) is { } refusal)
         {
             return ScimAnswer.Of(refusal);
@@ -68,7 +75,7 @@ internal sealed partial class ScimPipeline(
         switch (exception)
         {
             case WriteQueueFullException:
-                return Unavailable();
+                return Unavailable("Too many writes are waiting. Repeat the request.");
             case SqliteException { SqliteErrorCode: SqliteInterrupt }:
                 return ScimAnswer.Of(
                     ScimError.TooMany("Answering takes too long. Ask for less: filter by userName, externalId or id, or lower count.")
@@ -89,11 +96,8 @@ internal sealed partial class ScimPipeline(
         }
     }
 
-    private static ScimAnswer Unavailable() =>
-        ScimAnswer.Retry(
-            new ScimError(StatusCodes.Status503ServiceUnavailable, null, "Too many writes are waiting. Repeat the request."),
-            RetrySeconds
-        );
+    private static ScimAnswer Unavailable(string detail) =>
+        ScimAnswer.Retry(new ScimError(StatusCodes.Status503ServiceUnavailable, null, detail), RetrySeconds);
 
     /// <summary>What was refused is shown in the portal. Asking for what is not there is an ordinary question.</summary>
     private void Record(ScimRequest request, ScimAnswer answer)

@@ -4,7 +4,7 @@ using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Hosting;
 
-/// <summary>Settles where the portal is reached, once it listens.</summary>
+/// <summary>Where the portal is reached while no address is configured: where it listens.</summary>
 internal static class PublicAddress
 {
     private static readonly string[] EveryAddress = ["0.0.0.0", "[::]"];
@@ -16,15 +16,9 @@ internal static class PublicAddress
         return EveryAddress.Contains(bound.Host) ? new UriBuilder(bound) { Host = "localhost" }.Uri : bound;
     }
 
-    public static void Settle(WebApplication app, Uri? configured, bool isDemonstration)
+    public static void SettleAsBound(WebApplication app, bool isDemonstration)
     {
         var address = app.Services.GetRequiredService<PortalAddress>();
-        if (configured is not null)
-        {
-            address.Set(configured, isConfigured: true);
-            return;
-        }
-
         address.Set(BoundAddressOf(app), isConfigured: false);
         if (!isDemonstration)
         {

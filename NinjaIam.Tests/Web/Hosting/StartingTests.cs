@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
+using NinjaIam.Tests.Support;
+using NinjaIam.Web;
+using NinjaIam.Web.Hosting;
+using Xunit;
+
+namespace NinjaIam.Tests.Web.Hosting;
+
+/// <summary>The moment in which the portal listens already and does not know yet where.</summary>
+public sealed class StartingTests : IDisposable
+{
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}");
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_configured_address_holds_from_the_first_connection_on()
+    {
+        await using var app = Build();
+        app.Configuration[PortalConfiguration.PublicBaseUrlKey] = "https://iam.example.com";
+        string? atFirst = null;
+        app.Lifetime.ApplicationStarted.Register(() => atFirst = app.Services.GetRequiredService<PortalAddress>().BaseUrl);
+
+        await app.StartServingAsync(CancellationToken.None);
+        await app.StopAsync();
+
+        Assert.Equal("https://iam.example.com", atFirst);
+    }
+
+    [Fact]
+    public async Task Until_the_address_is_settled_SCIM_clients_are_asked_to_come_back_and_nothing_is_written()
+    {
+        var (identifier, token) = await AddProviderAsync();
+        await using var app = Build();
+        await app.Services.PrepareStorageAsync(CancellationToken.None);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = PublicAddress.BoundAddressOf(app) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        using var early = await PostAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(2), early.Headers.RetryAfter?.Delta);
+        Assert.Equal("application/scim+json", early.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("The portal is starting.", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await using var database = await app.Services.GetRequiredService<IDbContextFactory<NinjaIamDbContext>>().CreateDbContextAsync();
+        Assert.Equal(0, await database.Resources.CountAsync());
+
+        PublicAddress.SettleAsBound(app, isDemonstration: true);
+        using var late = await PostAsync();
+        Assert.Equal(HttpStatusCode.Created, late.StatusCode);
+        await app.StopAsync();
+
+        Task<HttpResponseMessage> PostAsync() =>
+            client.PostAsJsonAsync(new Uri($"/scim/v2/{identifier}/Users", UriKind.Relative), new { userName = "grace@contoso.com" });
+    }
+
+    private async Task<(string Identifier, string Token)> AddProviderAsync()
+    {
+        await using var app = Build();
+        await app.StartServingAsync(CancellationToken.None);
+        var administrator = await app
+            .Services.GetRequiredService<Administrators>()
+            .CreateAsync(
+                new NewAdministrator
+                {
+                    FullName = "Ada Lind",
+                    Email = PortalHost.Email,
+                    Password = PortalHost.Password,
+                },
+                onlyAsFirst: true,
+                Origin.Of(Actor.CommandLine),
+                CancellationToken.None
+            );
+        var origin = Origin.Of(new Actor(ActorKind.Administrator, Installation.Done(administrator), "Ada Lind"));
+        var content = new ProviderDraftContent
+        {
+            Input = Samples.Provider(),
+            Metadata = Samples.Metadata(TimeProvider.System.GetUtcNow().AddDays(340)),
+        };
+        var identifier = Installation.Done(
+            await app.Services.GetRequiredService<ProviderDrafts>().CreateAsync(content, origin, CancellationToken.None)
+        );
+        var provider = app.Services.GetRequiredService<ProviderRegister>().Find(identifier)!;
+        var token = Installation.Done(
+            await app.Services.GetRequiredService<ScimConnections>().EnableAsync(provider.Id, origin, CancellationToken.None)
+        );
+        await app.StopAsync();
+        return (identifier, token!.Text);
+    }
+
+    private WebApplication Build() =>
+        PortalApplication.Build(new PortalSettings { Urls = "http://127.0.0.1:0", DataDirectory = _directory });
+}
