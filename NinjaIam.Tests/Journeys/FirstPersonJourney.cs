@@ -222,7 +222,10 @@ public sealed class FirstPersonJourney(Chromium chromium)
 
     private static async Task<string> CopyAsync(IPage page, ILocator dialog, string button)
     {
+        // The word of the button before may still stand there, so the clipboard itself tells when this one has copied.
+        await page.EvaluateAsync("() => navigator.clipboard.writeText('')");
         await dialog.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await page.WaitForFunctionAsync("async () => (await navigator.clipboard.readText()) !== ''");
         await Assertions.Expect(dialog.GetByText("Copied").First).ToBeVisibleAsync();
         return await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
     }
