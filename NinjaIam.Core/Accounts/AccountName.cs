@@ -13,4 +13,8 @@ public static class AccountName
         var full = $"{givenName} {familyName}".Trim();
         return full.Length > 0 ? full : userName ?? "";
     }
+
+    /// <summary>Everything that a search for people should find one by.</summary>
+    public static string SearchText(string? userName, string? email, string name, string? givenName, string? familyName) =>
+        $"{userName}\n{email}\n{name}\n{givenName} {familyName}";
 }

@@ -139,10 +139,12 @@ public sealed class Sessions(
     /// <summary>Ends every session of a person, inside the operation that took their access away.</summary>
     public async Task EndAllAsync(WriteScope scope, Guid accountId)
     {
-        var now = scope.Now;
-        var ended = await scope
-            .Database.Sessions.Where(session => session.AccountId == accountId && session.EndedAt == null)
-            .ExecuteUpdateAsync(session => session.SetProperty(row => row.EndedAt, now), CancellationToken.None);
+        await using var statement = scope.Statement(
+            """UPDATE sessions SET "EndedAt" = $now WHERE "AccountId" = $account AND "EndedAt" IS NULL""",
+            ("$now", scope.Now),
+            ("$account", accountId)
+        );
+        var ended = await statement.ExecuteNonQueryAsync();
         if (ended > 0)
         {
             await scope.TouchAsync(Concern.Sessions);

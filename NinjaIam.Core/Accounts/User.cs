@@ -36,7 +36,7 @@ public sealed class User : IdentityUser<Guid>, ISearchable
 
     public string SearchKey { get; set; } = "";
 
-    public string SearchText => $"{UserName}\n{Email}\n{Name}\n{GivenName} {FamilyName}";
+    public string SearchText => AccountName.SearchText(UserName, Email, Name, GivenName, FamilyName);
 
     /// <summary>What people call this person: the display name, else given and family name, else the user name.</summary>
     public string Name => AccountName.Of(DisplayName, GivenName, FamilyName, UserName);

@@ -11,20 +11,16 @@ public sealed class Activities(SqliteDatabase database)
     /// <summary>Attribute under which a membership change keeps the members that were added and removed, as JSON lists of identifiers.</summary>
     public const string MembersAttribute = "members";
 
-    /// <summary>Attribute under which a change of a single membership keeps that person's name.</summary>
-    public const string MemberName = "$member";
+    // Rows from before names had a column of their own keep it here.
+    private const string MemberName = "$member";
 
     private const string Columns = """
-        SELECT 'j' || j."Seq" AS id, j."At" AS at, j."Kind" AS kind, 0 AS refused, j."ActorKind" AS actor_kind,
-            (SELECT v."After" FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = '$actor') AS actor,
+        SELECT 'j' || j."Seq" AS id, j."At" AS at, j."Kind" AS kind, 0 AS refused, j."ActorKind" AS actor_kind, v."Actor" AS actor,
             j."ActorToken" AS token, j."ProviderId" AS provider, j."ResourceType" AS resource_type, j."ResourceId" AS resource,
-            (SELECT v."After" FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = '$subject') AS subject,
-            NULL AS detail, NULL AS request, NULL AS status, 1 AS count, j."RequestId" AS request_id, j."Address" AS address, j."UserAgent" AS agent,
-            CASE WHEN j."Kind" = 'group.members' THEN (SELECT COALESCE(SUM(json_array_length(v."After")), 0) FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = 'members') ELSE 0 END AS added,
-            CASE WHEN j."Kind" = 'group.members' THEN (SELECT COALESCE(SUM(json_array_length(v."Before")), 0) FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = 'members') ELSE 0 END AS removed,
-            CASE WHEN j."Kind" = 'group.members' THEN (SELECT v."After" FROM journal_values v WHERE v."Seq" = j."Seq" AND v."Attribute" = '$member') END AS member,
-            j."Seq" AS number
-        FROM journal j
+            v."Subject" AS subject, NULL AS detail, NULL AS request, NULL AS status, 1 AS count, j."RequestId" AS request_id,
+            j."Address" AS address, j."UserAgent" AS agent, COALESCE(v."Added", 0) AS added, COALESCE(v."Removed", 0) AS removed,
+            v."Member" AS member, j."Seq" AS number
+        FROM journal j LEFT JOIN journal_values v ON v."Seq" = j."Seq"
         """;
 
     private const string RefusalColumns = """
@@ -92,7 +88,7 @@ public sealed class Activities(SqliteDatabase database)
         var sides = new List<string>();
         if (filter.Refused != true)
         {
-            sides.Add($"SELECT 1 FROM journal j {JournalConditions(filter)}");
+            sides.Add($"SELECT 1 FROM journal j LEFT JOIN journal_values v ON v.\"Seq\" = j.\"Seq\" {JournalConditions(filter)}");
         }
 
         if (filter.Refused != false && filter.ResourceId is null && filter.Area is null or ActivityArea.Tokens or ActivityArea.SignIn)
@@ -151,21 +147,9 @@ public sealed class Activities(SqliteDatabase database)
         }
 
         await using var connection = await database.OpenReaderAsync(cancellationToken);
-        await using var statement = connection.Statement(
-            """
-            SELECT "Attribute", "Before", "After" FROM journal_values
-            WHERE "Seq" = $seq AND substr("Attribute", 1, 1) <> '$' AND "Attribute" <> 'members' ORDER BY "Ordinal"
-            """,
-            ("$seq", seq)
-        );
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
-        var changes = new List<ChangedValue>();
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            changes.Add(new ChangedValue(rows.GetString(0), rows.GetText(1), rows.GetText(2)));
-        }
-
-        return changes;
+        await using var statement = connection.Statement("""SELECT "Changes" FROM journal_values WHERE "Seq" = $seq""", ("$seq", seq));
+        var packed = await statement.ExecuteScalarAsync(cancellationToken) as string;
+        return [.. PackedChanges.Unpack(packed).Where(change => change.Attribute is not (MembersAttribute or MemberName))];
     }
 
     /// <summary>How many requests were refused since an instant (UTC, inclusive), of one provider or of all.</summary>
@@ -208,8 +192,8 @@ public sealed class Activities(SqliteDatabase database)
         {
             conditions.Append(
                 """
-                 AND (j."RequestId" = $exact OR EXISTS (SELECT 1 FROM journal_values v WHERE v."Seq" = j."Seq"
-                    AND v."Attribute" IN ('$actor', '$subject', '$member') AND v."After" LIKE $search ESCAPE '\'))
+                 AND (j."RequestId" = $exact OR v."Actor" LIKE $search ESCAPE '\' OR v."Subject" LIKE $search ESCAPE '\'
+                    OR v."Member" LIKE $search ESCAPE '\')
                 """
             );
         }

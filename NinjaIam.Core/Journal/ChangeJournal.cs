@@ -13,81 +13,94 @@ public sealed class ChangeJournal(ChangeFeed feed)
     /// <summary>Appends the entry and, once durable, tells the change feed that <paramref name="topic"/> changed.</summary>
     public async Task AppendAsync(WriteScope scope, Origin origin, JournalEntry entry, ChangeTopic topic)
     {
-        var (previousSeq, previousDigest) = await LastAsync(scope);
+        var (previousSeq, previousDigest) = scope.Carried as Head ?? await LastAsync(scope);
         var seq = previousSeq + 1;
-        List<ChangedValue> values = [new(JournalValue.ActorName, null, origin.Actor.Name)];
-        if (entry.Subject is not null)
-        {
-            values.Add(new(JournalValue.SubjectName, null, entry.Subject));
-        }
-
-        values.AddRange(entry.Changes);
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        var valuesDigest = DigestOf(salt, values);
+        var valuesDigest = DigestOf(salt, origin.Actor.Name, entry.Subject, entry.Changes);
         var digest = DigestOf(previousDigest, seq, scope.Now, origin, entry, valuesDigest);
-
-        await using (
-            var row = scope.Statement(
-                """
-                INSERT INTO journal("Seq", "At", "RequestId", "ActorKind", "ActorId", "ActorToken", "Address", "UserAgent", "ProviderId",
-                    "OrganizationId", "ResourceType", "ResourceId", "Kind", "VersionBefore", "VersionAfter", "Salt", "ValuesDigest", "Digest")
-                VALUES ($seq, $at, $request, $actorKind, $actor, $token, $address, $agent, $provider,
-                    $organization, $type, $resource, $kind, $before, $after, $salt, $valuesDigest, $digest)
-                """,
-                ("$seq", seq),
-                ("$at", scope.Now),
-                ("$request", origin.RequestId),
-                ("$actorKind", origin.Actor.Kind),
-                ("$actor", origin.Actor.Id),
-                ("$token", origin.Actor.Token),
-                ("$address", origin.Address),
-                ("$agent", origin.UserAgent),
-                ("$provider", entry.ProviderId),
-                ("$organization", entry.OrganizationId),
-                ("$type", entry.ResourceType),
-                ("$resource", entry.ResourceId),
-                ("$kind", entry.Kind),
-                ("$before", entry.VersionBefore),
-                ("$after", entry.VersionAfter),
-                ("$salt", salt),
-                ("$valuesDigest", valuesDigest),
-                ("$digest", digest)
-            )
-        )
-        {
-            await row.ExecuteNonQueryAsync();
-        }
-
-        for (var ordinal = 0; ordinal < values.Count; ordinal++)
-        {
-            await using var value = scope.Statement(
-                """INSERT INTO journal_values("Seq", "Ordinal", "Attribute", "Before", "After") VALUES ($seq, $ordinal, $attribute, $before, $after)""",
-                ("$seq", seq),
-                ("$ordinal", ordinal),
-                ("$attribute", values[ordinal].Attribute),
-                ("$before", values[ordinal].Before),
-                ("$after", values[ordinal].After)
-            );
-            await value.ExecuteNonQueryAsync();
-        }
-
+        await AppendRowAsync(scope, origin, entry, seq, salt, valuesDigest, digest);
+        await AppendValuesAsync(scope, origin, entry, seq);
+        scope.Carried = new Head(seq, digest);
         scope.AfterCommit(() => feed.Publish(new Change(topic, entry.ProviderId)));
     }
 
-    private static async Task<(long Seq, byte[] Digest)> LastAsync(WriteScope scope)
+    private static async Task AppendRowAsync(
+        WriteScope scope,
+        Origin origin,
+        JournalEntry entry,
+        long seq,
+        byte[] salt,
+        byte[] valuesDigest,
+        byte[] digest
+    )
+    {
+        await using var row = scope.Statement(
+            """
+            INSERT INTO journal("Seq", "At", "RequestId", "ActorKind", "ActorId", "ActorToken", "Address", "UserAgent", "ProviderId",
+                "OrganizationId", "ResourceType", "ResourceId", "Kind", "VersionBefore", "VersionAfter", "Salt", "ValuesDigest", "Digest")
+            VALUES ($seq, $at, $request, $actorKind, $actor, $token, $address, $agent, $provider,
+                $organization, $type, $resource, $kind, $before, $after, $salt, $valuesDigest, $digest)
+            """,
+            ("$seq", seq),
+            ("$at", scope.Now),
+            ("$request", origin.RequestId),
+            ("$actorKind", origin.Actor.Kind),
+            ("$actor", origin.Actor.Id),
+            ("$token", origin.Actor.Token),
+            ("$address", origin.Address),
+            ("$agent", origin.UserAgent),
+            ("$provider", entry.ProviderId),
+            ("$organization", entry.OrganizationId),
+            ("$type", entry.ResourceType),
+            ("$resource", entry.ResourceId),
+            ("$kind", entry.Kind),
+            ("$before", entry.VersionBefore),
+            ("$after", entry.VersionAfter),
+            ("$salt", salt),
+            ("$valuesDigest", valuesDigest),
+            ("$digest", digest)
+        );
+        await row.ExecuteNonQueryAsync();
+    }
+
+    private static async Task AppendValuesAsync(WriteScope scope, Origin origin, JournalEntry entry, long seq)
+    {
+        await using var values = scope.Statement(
+            """
+            INSERT INTO journal_values("Seq", "Actor", "Subject", "Member", "Added", "Removed", "Changes")
+            VALUES ($seq, $actor, $subject, $member, $added, $removed, $changes)
+            """,
+            ("$seq", seq),
+            ("$actor", origin.Actor.Name),
+            ("$subject", entry.Subject),
+            ("$member", entry.Members?.OnlyName),
+            ("$added", entry.Members?.Added ?? 0),
+            ("$removed", entry.Members?.Removed ?? 0),
+            ("$changes", PackedChanges.Pack(entry.Changes))
+        );
+        await values.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<Head> LastAsync(WriteScope scope)
     {
         await using var statement = scope.Statement("""SELECT "Seq", "Digest" FROM journal ORDER BY "Seq" DESC LIMIT 1""");
         await using var rows = await statement.ExecuteReaderAsync();
-        return await rows.ReadAsync() ? (rows.GetInt64(0), (byte[])rows.GetValue(1)) : (0, []);
+        return await rows.ReadAsync() ? new Head(rows.GetInt64(0), (byte[])rows.GetValue(1)) : new Head(0, []);
     }
 
-    private static byte[] DigestOf(byte[] salt, IEnumerable<ChangedValue> values)
+    private static byte[] DigestOf(byte[] salt, string actor, string? subject, IReadOnlyList<ChangedValue> changes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(salt);
-        foreach (var value in values)
+        Append(hash, "$actor", null, actor);
+        if (subject is not null)
         {
-            Append(hash, value.Attribute, value.Before, value.After);
+            Append(hash, "$subject", null, subject);
+        }
+
+        foreach (var change in changes)
+        {
+            Append(hash, change.Attribute, change.Before, change.After);
         }
 
         return hash.GetHashAndReset();
@@ -135,4 +148,7 @@ public sealed class ChangeJournal(ChangeFeed feed)
             hash.AppendData(bytes);
         }
     }
+
+    /// <summary>Where the chain ends: the next row follows it.</summary>
+    private sealed record Head(long Seq, byte[] Digest);
 }

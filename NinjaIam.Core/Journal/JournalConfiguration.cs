@@ -17,12 +17,13 @@ internal sealed class JournalRowConfiguration : IEntityTypeConfiguration<Journal
     }
 }
 
-internal sealed class JournalValueConfiguration : IEntityTypeConfiguration<JournalValue>
+internal sealed class JournalValuesConfiguration : IEntityTypeConfiguration<JournalValues>
 {
-    public void Configure(EntityTypeBuilder<JournalValue> builder)
+    public void Configure(EntityTypeBuilder<JournalValues> builder)
     {
         builder.ToTable("journal_values");
-        builder.HasKey(value => new { value.Seq, value.Ordinal });
+        builder.HasKey(row => row.Seq);
+        builder.Property(row => row.Seq).ValueGeneratedNever();
     }
 }
 

@@ -22,7 +22,13 @@ public sealed record JournalEntry(string Kind)
 
     /// <summary>What changed, attribute by attribute. Secrets never stand here.</summary>
     public IReadOnlyList<ChangedValue> Changes { get; init; } = [];
+
+    /// <summary>Of a change of memberships: how many, and of a single one whose.</summary>
+    public MembersChanged? Members { get; init; }
 }
+
+/// <param name="OnlyName">Name of the person when it is a single one.</param>
+public sealed record MembersChanged(int Added, int Removed, string? OnlyName);
 
 /// <param name="Attribute">Name of the attribute in its SCIM spelling, or of the setting.</param>
 /// <param name="Before">Text or JSON; null when there was none.</param>

@@ -2,7 +2,7 @@ using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Journal;
 
-/// <summary>A stored journal entry. Rows are appended and never changed; personal values stand in <see cref="JournalValue"/> only.</summary>
+/// <summary>A stored journal entry. Rows are appended and never changed; personal values stand in <see cref="JournalValues"/> only.</summary>
 public sealed class JournalRow : IWrittenByStatements
 {
     public long Seq { get; init; }

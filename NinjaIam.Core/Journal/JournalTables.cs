@@ -9,7 +9,7 @@ public static class JournalTables
     {
         public DbSet<JournalRow> JournalRows => database.Set<JournalRow>();
 
-        public DbSet<JournalValue> JournalValues => database.Set<JournalValue>();
+        public DbSet<JournalValues> JournalValues => database.Set<JournalValues>();
 
         public DbSet<SecurityEvent> SecurityEvents => database.Set<SecurityEvent>();
     }

@@ -185,7 +185,7 @@ public sealed class DirectoryQueries(SqliteDatabase database)
         return new Page<MembershipLine>(lines, total);
     }
 
-    private static async Task<int> CountAsync(SqliteConnection connection, GroupFilter filter, CancellationToken cancellationToken)
+    private static async Task<int> CountAsync(ReadSession connection, GroupFilter filter, CancellationToken cancellationToken)
     {
         await using var statement = connection.Statement(
             $"SELECT COUNT(*) FROM resources r WHERE r.type = 'Group' AND r.deleted_at IS NULL{GroupConditions}",

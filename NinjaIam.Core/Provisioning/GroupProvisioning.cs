@@ -134,6 +134,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
     )
         where T : notnull =>
         writePath.RunAsync(
+            caller.ProviderId,
             async scope =>
                 await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
             cancellationToken
@@ -247,17 +248,17 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
             ChangeTopic.Groups
         );
 
-    private static async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, JsonObject document) =>
-        document["externalId"]?.GetValue<string>() is { } externalId
-        && await ResourceReads.ByExternalIdAsync(scope.Statement, provider.Id, Type.Name, externalId) is null
-            ? await ResourceReads.DeletedByExternalIdAsync(
-                scope.Statement,
-                provider.Id,
-                Type.Name,
-                externalId,
-                scope.Now - SamePerson.MayReturnFor
-            )
-            : null;
+    private static async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, JsonObject document)
+    {
+        if (document["externalId"]?.GetValue<string>() is not { } externalId)
+        {
+            return null;
+        }
+
+        var since = scope.Now - SamePerson.MayReturnFor;
+        var last = await ResourceReads.LastByExternalIdAsync(scope.Statement, provider.Id, Type.Name, externalId, since);
+        return last is { DeletedAt: null } ? null : last;
+    }
 
     private static async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
         WriteScope scope,

@@ -27,19 +27,8 @@ internal static class MemberJournal
         var people = removed.Select(id => (Id: id, Added: false)).Concat(added.Select(id => (Id: id, Added: true)));
         foreach (var part in people.Chunk(MostPerRow))
         {
-            List<ChangedValue> changes =
-            [
-                new(
-                    Activities.MembersAttribute,
-                    Json(part.Where(person => !person.Added).Select(person => person.Id)),
-                    Json(part.Where(person => person.Added).Select(person => person.Id))
-                ),
-            ];
-            if (onlyName is not null)
-            {
-                changes.Add(new ChangedValue(Activities.MemberName, null, onlyName));
-            }
-
+            var removedHere = part.Where(person => !person.Added).Select(person => person.Id).ToList();
+            var addedHere = part.Where(person => person.Added).Select(person => person.Id).ToList();
             await journal.AppendAsync(
                 scope,
                 caller.Origin,
@@ -51,7 +40,8 @@ internal static class MemberJournal
                     Subject = group.Name,
                     VersionBefore = group.Before,
                     VersionAfter = group.After,
-                    Changes = changes,
+                    Changes = [new ChangedValue(Activities.MembersAttribute, Json(removedHere), Json(addedHere))],
+                    Members = new MembersChanged(addedHere.Count, removedHere.Count, onlyName),
                 },
                 ChangeTopic.Groups
             );

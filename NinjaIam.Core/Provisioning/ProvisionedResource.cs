@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Scim.Dialects;
 using NinjaIam.Core.Scim.Schema;
@@ -11,6 +11,7 @@ namespace NinjaIam.Core.Provisioning;
 public sealed record ProvisioningCall(Guid ProviderId, Origin Origin);
 
 /// <summary>A resource as it is stored. The writer of answers adds what is not stored in the document: id, schemas, meta, groups, members.</summary>
+/// <param name="Document">The stored JSON object in UTF-8.</param>
 /// <param name="Groups">Groups of a user, as far as they were asked for.</param>
 public sealed record ProvisionedResource(
     Guid Id,
@@ -18,14 +19,17 @@ public sealed record ProvisionedResource(
     long Version,
     DateTimeOffset Created,
     DateTimeOffset Modified,
-    JsonObject Document,
+    ReadOnlyMemory<byte> Document,
     IReadOnlyList<MemberReference> Groups
 )
 {
     internal long Seq { get; private init; }
 
     internal static ProvisionedResource Of(ResourceRow row, ResourceType type, IEnumerable<MemberReference> groups) =>
-        new(row.Id, type, row.Version, row.Created, row.Modified, JsonNode.Parse(row.Doc)!.AsObject(), [.. groups]) { Seq = row.Seq };
+        new(row.Id, type, row.Version, row.Created, row.Modified, Encoding.UTF8.GetBytes(row.Doc), [.. groups]) { Seq = row.Seq };
+
+    internal static ProvisionedResource Of(StoredDocument row, ResourceType type, IEnumerable<MemberReference> groups) =>
+        new(row.Id, type, row.Version, row.Created, row.Modified, row.Doc, [.. groups]) { Seq = row.Seq };
 }
 
 /// <summary>What a write came to.</summary>

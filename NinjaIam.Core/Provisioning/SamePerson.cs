@@ -21,39 +21,35 @@ internal static class SamePerson
     )
     {
         var type = BuiltInResourceTypes.User.Name;
-        var key = TextKey.Of(wanted.UserName);
-        if (
-            wanted.ExternalId is { } externalId
-            && await ResourceReads.ByExternalIdAsync(scope.Statement, provider.Id, type, externalId) is { } same
-        )
-        {
-            return same.Active ? (null, Refusals.ExternalIdTaken(externalId, same.Id)) : (same, null);
-        }
-
-        if (await ResourceReads.ByNameAsync(scope.Statement, provider.Id, type, key) is { } named)
-        {
-            if (named.Active)
-            {
-                return (null, Refusals.UserNameTaken(wanted.UserName, named.Id));
-            }
-
-            return wanted.ExternalId is not null && named.ExternalId is not null
-                ? (null, Refusals.UserNameOfInactive(wanted.UserName, named.Id))
-                : (named, null);
-        }
-
         var since = scope.Now - MayReturnFor;
-        var deleted = wanted.ExternalId is null
-            ? null
-            : await ResourceReads.DeletedByExternalIdAsync(scope.Statement, provider.Id, type, wanted.ExternalId, since);
-        deleted ??= await ResourceReads.DeletedByNameAsync(
+        var same = wanted.ExternalId is { } externalId
+            ? await ResourceReads.LastByExternalIdAsync(scope.Statement, provider.Id, type, externalId, since)
+            : null;
+        if (same is { DeletedAt: null })
+        {
+            return same.Active ? (null, Refusals.ExternalIdTaken(same.ExternalId!, same.Id)) : (same, null);
+        }
+
+        var named = await ResourceReads.LastByNameAsync(
             scope.Statement,
             provider.Id,
             type,
-            key,
-            onlyWithoutExternalId: wanted.ExternalId is not null,
+            TextKey.Of(wanted.UserName),
+            onlyDeletedWithoutExternalId: wanted.ExternalId is not null,
             since
         );
-        return (deleted, null);
+        if (named is not { DeletedAt: null })
+        {
+            return (same ?? named, null);
+        }
+
+        if (named.Active)
+        {
+            return (null, Refusals.UserNameTaken(wanted.UserName, named.Id));
+        }
+
+        return wanted.ExternalId is not null && named.ExternalId is not null
+            ? (null, Refusals.UserNameOfInactive(wanted.UserName, named.Id))
+            : (named, null);
     }
 }

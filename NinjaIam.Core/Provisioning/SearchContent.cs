@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
@@ -17,6 +19,9 @@ internal static class SearchContent
     // These have columns of their own.
     private static readonly HashSet<string> Columns = new(StringComparer.Ordinal) { "id", "externalId", "active" };
 
+    // Answers hold the stored text as it is, and names need no escapes beyond JSON's own.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string NameAttribute(ResourceType type) => type.HasMembers ? "displayName" : "userName";
 
     public static ResourceContent Of(ResourceType type, JsonObject document, IReadOnlyList<UniqueKey> uniqueKeys)
@@ -26,7 +31,7 @@ internal static class SearchContent
             TextKey.Of(document[NameAttribute(type)]!.GetValue<string>()),
             externalId,
             document["active"]?.GetValue<bool>() ?? true,
-            document.ToJsonString(),
+            document.ToJsonString(Plain),
             [.. ValuesOf(type, document)],
             uniqueKeys
         );

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Provisioning;
 
@@ -42,6 +43,8 @@ internal sealed record UserProjection(
             Text(extension, "organizationId")
         );
     }
+
+    public ManagedNames Names() => new(UserName, TextKey.Of(UserName), Email, DisplayName, GivenName, FamilyName, Active);
 
     /// <summary>The preferred address, else the one at work, else the first.</summary>
     private static string? EmailOf(JsonArray? emails)

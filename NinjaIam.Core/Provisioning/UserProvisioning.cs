@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
@@ -128,6 +127,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         CancellationToken cancellationToken
     ) =>
         _writePath.RunAsync<ProvisioningOutcome<Completed>>(
+            caller.ProviderId,
             async scope =>
             {
                 if (await ProviderInScope.LoadAsync(scope, caller) is not { } provider)
@@ -141,18 +141,15 @@ public sealed class UserProvisioning : IResourceProvisioning
                     return refusal!;
                 }
 
-                var user = await scope.Database.Users.SingleAsync(other => other.Id == id, CancellationToken.None);
-                if (user.Kind == AccountKind.SystemAdministrator)
+                var account = await ManagedAccounts.ByIdAsync(scope, id);
+                if (account.Kind == AccountKind.SystemAdministrator)
                 {
                     return Refusals.Administrator;
                 }
 
-                user.Active = false;
-                user.DeletedAt = scope.Now;
-                user.NormalizedUserName = null;
-                await scope.Database.SaveChangesAsync(CancellationToken.None);
+                await ManagedAccounts.DeleteAsync(scope, id);
                 await _sessions.EndAllAsync(scope, id);
-                await LeaveGroupsAsync(scope, caller, row, user.Name);
+                await LeaveGroupsAsync(scope, caller, row, account.Name);
                 await ResourceWrites.DeleteAsync(scope, row);
                 await _journal.AppendAsync(
                     scope,
@@ -162,7 +159,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                         ProviderId = provider.Id,
                         ResourceType = Type.Name,
                         ResourceId = id.ToString("D"),
-                        Subject = user.Name,
+                        Subject = account.Name,
                         VersionBefore = row.Version,
                         VersionAfter = row.Version + 1,
                     },
@@ -229,6 +226,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         CancellationToken cancellationToken
     ) =>
         _writePath.RunAsync(
+            caller.ProviderId,
             async scope =>
                 await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
             cancellationToken
@@ -243,9 +241,10 @@ public sealed class UserProvisioning : IResourceProvisioning
         JsonObject document,
         IReadOnlyList<Repair> repairs
     ) =>
-        (await _writer.WriteAsync(scope, provider, caller.Origin, write, before, document)).TryGet(out var row, out var refusal)
-            ? await ResultAsync(scope, row, repairs)
-            : refusal;
+        !(await _writer.WriteAsync(scope, provider, caller.Origin, write, before, document)).TryGet(out var row, out var refusal) ? refusal
+        // Who is new is in no group yet.
+        : write == UserWrite.Create ? new ProvisioningResult(ProvisionedResource.Of(row, Type, []), repairs)
+        : await ResultAsync(scope, row, repairs);
 
     private static async Task<ProvisioningResult> ResultAsync(WriteScope scope, ResourceRow row, IReadOnlyList<Repair> repairs)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
@@ -35,7 +34,7 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
         var stored = before is null ? [] : JsonNode.Parse(before.Doc)!.AsObject();
         var held = before is null ? null : UserProjection.Of(stored);
         var wanted = UserProjection.Of(document);
-        var account = before is null ? null : await scope.Database.Users.SingleAsync(user => user.Id == before.Id, CancellationToken.None);
+        var account = before is null ? null : await ManagedAccounts.ByIdAsync(scope, before.Id);
         if (account is { Kind: AccountKind.SystemAdministrator })
         {
             return write == UserWrite.Change ? Refusals.Administrator : Refusals.KeptByHand(wanted.UserName);
@@ -64,18 +63,26 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
             }
         }
 
-        var user = account ?? NewUser(scope, provider);
-        Project(user, wanted);
-        user.DeletedAt = null;
-        if (kindIsSent)
+        var id = account?.Id ?? Guid.CreateVersion7(scope.Now);
+        var names = wanted.Names();
+        var kind = kindIsSent ? wanted.Kind : null;
+        if (account is null)
         {
-            user.Kind = wanted.Kind!.Value;
+            await ManagedAccounts.InsertAsync(scope, id, provider.Id, kind ?? AccountKind.EndUser, placement!.All, names);
+        }
+        else
+        {
+            await ManagedAccounts.UpdateAsync(scope, id, names, kind, placement?.All);
         }
 
-        await SaveAsync(scope, user, isNew: account is null, placement);
-        if (!user.Active)
+        if (placement is not null)
         {
-            await sessions.EndAllAsync(scope, user.Id);
+            await ManagedAccounts.PlaceAsync(scope, id, placement.Organizations, isNew: account is null);
+        }
+
+        if (!names.Active && account is not null)
+        {
+            await sessions.EndAllAsync(scope, id);
         }
 
         var content = SearchContent.Of(
@@ -84,7 +91,7 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
             wanted.ExternalId is { } externalId ? [new UniqueKey(SearchContent.UserExternalId, externalId)] : []
         );
         var after = before is null
-            ? await ResourceWrites.InsertAsync(scope, provider.Id, BuiltInResourceTypes.User.Name, user.Id, content)
+            ? await ResourceWrites.InsertAsync(scope, provider.Id, BuiltInResourceTypes.User.Name, id, content)
             : await ResourceWrites.UpdateAsync(scope, before, content);
         await journal.AppendAsync(
             scope,
@@ -93,8 +100,8 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
             {
                 ProviderId = provider.Id,
                 ResourceType = BuiltInResourceTypes.User.Name,
-                ResourceId = user.Id.ToString("D"),
-                Subject = user.Name,
+                ResourceId = id.ToString("D"),
+                Subject = names.Name,
                 VersionBefore = before?.Version,
                 VersionAfter = after.Version,
                 Changes = DocumentChanges.Between(BuiltInResourceTypes.User, stored, document),
@@ -110,7 +117,7 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
         ProviderInScope provider,
         UserWrite write,
         ResourceRow? before,
-        User? account,
+        AccountState? account,
         UserProjection wanted
     )
     {
@@ -122,17 +129,11 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
         }
 
         // While SCIM was off, the portal may have given the person another name, and this one to somebody else.
-        if (isNew || key != account?.NormalizedUserName)
+        if ((isNew || key != account?.NameKey) && await ManagedAccounts.ByNameAsync(scope, key) is { } holder && holder.Id != before?.Id)
         {
-            var holder = await scope
-                .Database.Users.AsNoTracking()
-                .SingleOrDefaultAsync(user => user.NormalizedUserName == key, CancellationToken.None);
-            if (holder is not null && holder.Id != before?.Id)
-            {
-                return holder.ProviderId is null || holder.Kind == AccountKind.SystemAdministrator ? Refusals.KeptByHand(wanted.UserName)
-                    : holder.ProviderId == provider.Id ? Refusals.UserNameTaken(wanted.UserName, holder.Id)
-                    : Refusals.UserNameOutside;
-            }
+            return holder.ProviderId is null || holder.Kind == AccountKind.SystemAdministrator ? Refusals.KeptByHand(wanted.UserName)
+                : holder.ProviderId == provider.Id ? Refusals.UserNameTaken(wanted.UserName, holder.Id)
+                : Refusals.UserNameOutside;
         }
 
         return
@@ -141,52 +142,6 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
             && other.Seq != before?.Seq
             ? Refusals.ExternalIdTaken(externalId, other.Id)
             : null;
-    }
-
-    private static User NewUser(WriteScope scope, ProviderInScope provider) =>
-        new()
-        {
-            Id = Guid.CreateVersion7(scope.Now),
-            ProviderId = provider.Id,
-            Kind = AccountKind.EndUser,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-            CreatedAt = scope.Now,
-        };
-
-    private static void Project(User user, UserProjection wanted)
-    {
-        user.UserName = wanted.UserName;
-        user.NormalizedUserName = TextKey.Of(wanted.UserName);
-        user.Email = wanted.Email;
-        user.NormalizedEmail = wanted.Email is null ? null : TextKey.Of(wanted.Email);
-        user.EmailConfirmed = true;
-        user.DisplayName = wanted.DisplayName;
-        user.GivenName = wanted.GivenName;
-        user.FamilyName = wanted.FamilyName;
-        user.Active = wanted.Active;
-    }
-
-    private static async Task SaveAsync(WriteScope scope, User user, bool isNew, Placement? placement)
-    {
-        if (isNew)
-        {
-            scope.Database.Users.Add(user);
-        }
-
-        if (placement is not null)
-        {
-            user.AllOrganizations = placement.All;
-            var links = isNew
-                ? []
-                : await scope.Database.AccountOrganizations.Where(link => link.AccountId == user.Id).ToListAsync(CancellationToken.None);
-            scope.Database.AccountOrganizations.RemoveRange(links.Where(link => !placement.Organizations.Contains(link.OrganizationId)));
-            foreach (var organization in placement.Organizations.Except(links.Select(link => link.OrganizationId)))
-            {
-                scope.Database.AccountOrganizations.Add(new AccountOrganization { AccountId = user.Id, OrganizationId = organization });
-            }
-        }
-
-        await scope.Database.SaveChangesAsync(CancellationToken.None);
     }
 
     private static string KindOf(UserWrite write, ResourceRow? before, ResourceRow after) =>

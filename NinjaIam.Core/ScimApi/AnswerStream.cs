@@ -31,9 +31,9 @@ internal sealed class AnswerStream : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Call between values: sends what has come together once it is a part.</summary>
-    public ValueTask SendPartAsync() =>
-        Json.BytesPending + _buffer.WrittenCount >= PartSize ? new ValueTask(SendAsync()) : ValueTask.CompletedTask;
+    /// <summary>Call between values: sends what has come together once it is a part. True when it did.</summary>
+    public ValueTask<bool> SendPartAsync() =>
+        Json.BytesPending + _buffer.WrittenCount >= PartSize ? SendNowAsync() : ValueTask.FromResult(false);
 
     public async Task CompleteAsync()
     {
@@ -47,6 +47,12 @@ internal sealed class AnswerStream : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Json.DisposeAsync();
+
+    private async ValueTask<bool> SendNowAsync()
+    {
+        await SendAsync();
+        return true;
+    }
 
     private async Task SendAsync()
     {

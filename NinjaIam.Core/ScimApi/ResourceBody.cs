@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Messages;
@@ -13,23 +14,14 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
 {
     public string LocationOf(ProvisionedResource resource) => $"{baseUrl}{resource.Type.Endpoint}/{resource.Id:D}";
 
+    /// <summary>Writes what a write came to; the members of a group are read now.</summary>
     public async Task WriteAsync(AnswerStream stream, ProvisionedResource resource)
     {
-        var json = stream.Json;
-        json.WriteStartObject();
-        foreach (var (name, value) in projection.Apply(HeadOf(resource)))
-        {
-            json.WritePropertyName(name);
-            value!.WriteTo(json);
-        }
-
-        if (resource.Type.HasMembers && projection.Wants(ResourceType.MembersAttribute))
-        {
-            await WriteMembersAsync(stream, resource);
-        }
-
-        json.WriteEndObject();
-        await stream.SendPartAsync();
+        await using var members =
+            resource.Type.HasMembers && projection.Wants(ResourceType.MembersAttribute)
+                ? await queries.MembersAsync(resource, cancellationToken)
+                : null;
+        await WriteAsync(stream, resource, members);
     }
 
     public async Task WriteAsync(AnswerStream stream, ResourcePage page)
@@ -45,64 +37,167 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
         json.WriteStartArray("Resources");
         foreach (var resource in page.Resources)
         {
-            await WriteAsync(stream, resource);
+            await WriteAsync(stream, resource, page.Members);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private async Task WriteMembersAsync(AnswerStream stream, ProvisionedResource group)
+    public async Task WriteAsync(AnswerStream stream, ProvisionedResource resource, StreamedMembers? members)
+    {
+        var json = stream.Json;
+        json.WriteStartObject();
+        if (!projection.IsRequested && resource.Type.ReturnsStoredValues)
+        {
+            WriteWhole(json, resource);
+        }
+        else
+        {
+            foreach (var (name, value) in projection.Apply(HeadOf(resource)))
+            {
+                json.WritePropertyName(name);
+                value!.WriteTo(json);
+            }
+        }
+
+        if (members is not null)
+        {
+            await WriteMembersAsync(stream, resource, members);
+        }
+
+        json.WriteEndObject();
+        await stream.SendPartAsync();
+    }
+
+    private async Task WriteMembersAsync(AnswerStream stream, ProvisionedResource group, StreamedMembers members)
     {
         var json = stream.Json;
         var any = false;
-        await foreach (var member in queries.MembersAsync(group, cancellationToken))
+        while (await members.NextAsync(group) is { } member)
         {
-            if (Project(MemberOf(member)) is not { } value)
+            if (!projection.IsRequested)
             {
-                break;
+                Start();
+                WriteMember(json, member);
+            }
+            else if (Project(MemberOf(member)) is { } value)
+            {
+                Start();
+                value.WriteTo(json);
             }
 
-            if (!any)
+            if (await stream.SendPartAsync())
             {
-                json.WriteStartArray(ResourceType.MembersAttribute);
-                any = true;
+                members.PartWasSent();
             }
-
-            value.WriteTo(json);
-            await stream.SendPartAsync();
         }
 
         if (any)
         {
             json.WriteEndArray();
         }
+
+        void Start()
+        {
+            if (!any)
+            {
+                json.WriteStartArray(ResourceType.MembersAttribute);
+                any = true;
+            }
+        }
     }
 
     private JsonNode? Project(JsonObject member) =>
-        projection.IsRequested
-            ? projection
-                .Apply(new JsonObject { [ResourceType.MembersAttribute] = new JsonArray(member) })[ResourceType.MembersAttribute]
-                ?[0]
-            : member;
+        projection.Apply(new JsonObject { [ResourceType.MembersAttribute] = new JsonArray(member) })[ResourceType.MembersAttribute]?[0];
 
     private JsonObject MemberOf(MemberReference member) =>
         new()
         {
             ["value"] = member.Id.ToString("D"),
-            ["$ref"] = $"{baseUrl}{BuiltInResourceTypes.User.Endpoint}/{member.Id:D}",
+            ["$ref"] = ReferenceTo(BuiltInResourceTypes.User, member),
             ["type"] = BuiltInResourceTypes.User.Name,
             ["display"] = member.Name,
         };
 
+    private void WriteMember(Utf8JsonWriter json, MemberReference member)
+    {
+        json.WriteStartObject();
+        json.WriteString("value", member.Id);
+        json.WriteString("$ref", ReferenceTo(BuiltInResourceTypes.User, member));
+        json.WriteString("type", BuiltInResourceTypes.User.Name);
+        json.WriteString("display", member.Name);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Everything but the members, with the stored document as it is.</summary>
+    private void WriteWhole(Utf8JsonWriter json, ProvisionedResource resource)
+    {
+        var document = resource.Document.Span;
+        json.WriteStartArray("schemas");
+        json.WriteStringValue(resource.Type.Schema.Id);
+        var names = new Utf8JsonReader(document);
+        names.Read();
+        while (names.Read() && names.TokenType == JsonTokenType.PropertyName)
+        {
+            foreach (var (schema, _) in resource.Type.Extensions)
+            {
+                if (names.ValueTextEquals(schema.Id))
+                {
+                    json.WriteStringValue(schema.Id);
+                }
+            }
+
+            names.Skip();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("id", resource.Id);
+        var values = new Utf8JsonReader(document);
+        values.Read();
+        while (values.Read() && values.TokenType == JsonTokenType.PropertyName)
+        {
+            json.WritePropertyName(values.ValueSpan);
+            values.Read();
+            var start = (int)values.TokenStartIndex;
+            values.Skip();
+            json.WriteRawValue(document[start..(int)values.BytesConsumed], skipInputValidation: true);
+        }
+
+        if (resource.Groups.Count > 0)
+        {
+            json.WriteStartArray("groups");
+            foreach (var group in resource.Groups)
+            {
+                json.WriteStartObject();
+                json.WriteString("value", group.Id);
+                json.WriteString("$ref", ReferenceTo(BuiltInResourceTypes.Group, group));
+                json.WriteString("display", group.Name);
+                json.WriteString("type", "direct");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteStartObject("meta");
+        json.WriteString("resourceType", resource.Type.Name);
+        json.WriteString("created", Instant(resource.Created));
+        json.WriteString("lastModified", Instant(resource.Modified));
+        json.WriteString("location", LocationOf(resource));
+        json.WriteString("version", new EntityTag(resource.Version).ToString());
+        json.WriteEndObject();
+    }
+
     private JsonObject HeadOf(ProvisionedResource resource)
     {
+        var document = JsonNode.Parse(resource.Document.Span)!.AsObject();
         var head = new JsonObject
         {
-            ["schemas"] = new JsonArray([.. resource.Type.SchemasOf(resource.Document).Select(urn => (JsonNode)urn)]),
+            ["schemas"] = new JsonArray([.. resource.Type.SchemasOf(document).Select(urn => (JsonNode)urn)]),
             ["id"] = resource.Id.ToString("D"),
         };
-        foreach (var (name, value) in resource.Document)
+        foreach (var (name, value) in document)
         {
             head[name] = value?.DeepClone();
         }
@@ -113,7 +208,7 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
                 .. resource.Groups.Select(group => new JsonObject
                 {
                     ["value"] = group.Id.ToString("D"),
-                    ["$ref"] = $"{baseUrl}{BuiltInResourceTypes.Group.Endpoint}/{group.Id:D}",
+                    ["$ref"] = ReferenceTo(BuiltInResourceTypes.Group, group),
                     ["display"] = group.Name,
                     ["type"] = "direct",
                 }),
@@ -130,6 +225,8 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
         };
         return head;
     }
+
+    private string ReferenceTo(ResourceType type, MemberReference other) => $"{baseUrl}{type.Endpoint}/{other.Id:D}";
 
     private static string Instant(DateTimeOffset instant) =>
         instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -69,17 +69,24 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
         }
 
         var withGroups = projection.Wants("groups");
-        var found = await request.Get<ResourceQueries>().FindAsync(type, request.Call.ProviderId, id, withGroups, request.Aborted);
+        var withMembers = projection.Wants(ResourceType.MembersAttribute);
+        var found = await request
+            .Get<ResourceQueries>()
+            .FindAsync(type, request.Call.ProviderId, id, withGroups, withMembers, request.Aborted);
         if (found is null)
         {
             return ScimAnswer.Of(Refusals.NotFound(type, id.ToString("D")));
         }
 
         // The groups of a user are not part of the version, so an equal version does not mean an equal answer.
-        var tag = new EntityTag(found.Version);
-        return !withGroups && EntityTagCondition.Parse(request.Http.Request.Headers.IfNoneMatch)?.Matches(tag) == true
-            ? ScimAnswer.NotModified(tag)
-            : ScimAnswer.Resource(StatusCodes.Status200OK, found, request.BodyFor(projection));
+        var tag = new EntityTag(found.Resources[0].Version);
+        if (!withGroups && EntityTagCondition.Parse(request.Http.Request.Headers.IfNoneMatch)?.Matches(tag) == true)
+        {
+            await found.DisposeAsync();
+            return ScimAnswer.NotModified(tag);
+        }
+
+        return ScimAnswer.Found(found, request.BodyFor(projection));
     }
 
     private async Task<ScimAnswer> CreateAsync(ScimRequest request)

@@ -55,8 +55,34 @@ internal sealed class ScimAnswer
             Location = body.LocationOf(resource),
         };
 
+    /// <summary>The one resource of a page.</summary>
+    public static ScimAnswer Found(ResourcePage page, ResourceBody body) =>
+        new(
+            StatusCodes.Status200OK,
+            async stream =>
+            {
+                await using (page)
+                {
+                    await body.WriteAsync(stream, page.Resources[0], page.Members);
+                }
+            }
+        )
+        {
+            Tag = new EntityTag(page.Resources[0].Version),
+            Location = body.LocationOf(page.Resources[0]),
+        };
+
     public static ScimAnswer List(ResourcePage page, ResourceBody body) =>
-        new(StatusCodes.Status200OK, stream => body.WriteAsync(stream, page));
+        new(
+            StatusCodes.Status200OK,
+            async stream =>
+            {
+                await using (page)
+                {
+                    await body.WriteAsync(stream, page);
+                }
+            }
+        );
 
     public async Task WriteAsync(HttpContext http)
     {

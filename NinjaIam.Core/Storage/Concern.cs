@@ -21,7 +21,7 @@ public static class Concern
             ("$concern", concern)
         );
         await statement.ExecuteNonQueryAsync();
-        scope.Touched.Add(concern);
+        scope.Touch(concern);
     }
 
     /// <summary>The current version of each concern that was ever changed.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -5,9 +6,15 @@ using Microsoft.Extensions.Options;
 namespace NinjaIam.Core.Storage;
 
 /// <summary>The database file: opens connections with the settings that everything relies on.</summary>
-public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>
+public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisposable
 {
     public const string FileName = "ninjaiam.db";
+
+    // Each keeps a page cache of its own; more than the processors can use at once only cost memory.
+    private static readonly int MostIdleReaders = Math.Max(4, 2 * Environment.ProcessorCount);
+
+    private readonly ConcurrentBag<ReadSession> _idleReaders = [];
+    private bool _isDisposed;
 
     private readonly string _connectionString;
     private readonly DbContextOptions<SqliteNinjaIamDbContext> _options;
@@ -37,29 +44,27 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>
     /// <summary>A context for reading. Use one per operation and dispose it; saving through it throws.</summary>
     public NinjaIamDbContext CreateDbContext() => new SqliteNinjaIamDbContext(_options);
 
-    /// <summary>A connection for one read. It gives up with SQLITE_INTERRUPT after the configured deadline.</summary>
-    public async Task<SqliteConnection> OpenReaderAsync(CancellationToken cancellationToken)
+    /// <summary>A connection for one read; dispose it to give it back.</summary>
+    public async Task<ReadSession> OpenReaderAsync(CancellationToken cancellationToken)
     {
-        var connection = await OpenAsync(cancellationToken);
-        SqliteDeadline.Set(connection, ReadDeadline);
-        return connection;
-    }
+        if (_idleReaders.TryTake(out var idle))
+        {
+            idle.RestartDeadline();
+            return idle;
+        }
 
-    internal async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
+        return new ReadSession(await OpenUnpooledAsync(cancellationToken), ReadDeadline, GiveBack);
     }
 
     /// <summary>The writer's own connection: never pooled, so that its settings live as long as it does.</summary>
     internal async Task<SqliteConnection> OpenWriterAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
-        await connection.OpenAsync(cancellationToken);
+        var connection = await OpenUnpooledAsync(cancellationToken);
         await using var settings = connection.CreateCommand();
-        settings.CommandText =
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;";
+        settings.CommandText = """
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
+            """;
         await settings.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }
@@ -73,4 +78,32 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>
                 .UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable("migrations_history"))
                 .Options
         );
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        while (_idleReaders.TryTake(out var reader))
+        {
+            reader.Close();
+        }
+    }
+
+    private async Task<SqliteConnection> OpenUnpooledAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    private void GiveBack(ReadSession reader)
+    {
+        if (_isDisposed || _idleReaders.Count >= MostIdleReaders)
+        {
+            reader.Close();
+        }
+        else
+        {
+            _idleReaders.Add(reader);
+        }
+    }
 }

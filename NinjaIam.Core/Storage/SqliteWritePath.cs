@@ -1,13 +1,17 @@
-using System.Threading.Channels;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NinjaIam.Core.Outcomes;
+using SQLitePCL;
 
 namespace NinjaIam.Core.Storage;
 
-/// <summary>One writer takes waiting operations from a bounded queue; each runs in an immediate transaction of its own.</summary>
+/// <summary>
+/// One writer takes what waits, runs it in one immediate transaction, each operation behind a savepoint, and answers after COMMIT:
+/// however many wait, they share one flush of the disk.
+/// </summary>
 internal sealed partial class SqliteWritePath(
     SqliteDatabase database,
     IOptions<StorageOptions> options,
@@ -16,45 +20,113 @@ internal sealed partial class SqliteWritePath(
     ILogger<SqliteWritePath> logger
 ) : BackgroundService, IWritePath
 {
-    private readonly Remembered[] _remembered = [.. remembered];
-    private readonly Channel<Operation> _queue = Channel.CreateBounded<Operation>(
-        new BoundedChannelOptions(options.Value.WriteQueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
-    );
+    // The first operation of a transaction waits for the last: these bound by how much.
+    private const int MostTogether = 512;
+    private static readonly TimeSpan LongestTogether = TimeSpan.FromMilliseconds(20);
 
-    public Task<T> RunAsync<T>(Func<WriteScope, Task<T>> work, CancellationToken cancellationToken)
+    private readonly Remembered[] _remembered = [.. remembered];
+    private readonly WriteQueue<Operation> _queue = new(options.Value.WriteQueueLength);
+
+    public Task<T> RunAsync<T>(Guid lane, Func<WriteScope, Task<T>> work, CancellationToken cancellationToken)
     {
         var operation = new Operation<T>(work, cancellationToken);
-        if (!_queue.Writer.TryWrite(operation))
-        {
-            throw new WriteQueueFullException();
-        }
-
-        return operation.Answer;
+        return _queue.TryAdd(lane, operation) ? operation.Answer : throw new WriteQueueFullException();
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // What was accepted is finished before the process ends.
-        _queue.Writer.TryComplete();
+        _queue.Complete();
         await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _queue.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var connection = await database.OpenWriterAsync(CancellationToken.None);
-        await foreach (var operation in _queue.Reader.ReadAllAsync(CancellationToken.None))
+        using var statements = new PreparedStatements(connection);
+        var together = new List<Operation>(MostTogether);
+        while (await _queue.WaitAsync())
         {
+            together.Clear();
             try
             {
-                await operation.RunAsync(connection, clock.GetUtcNow(), _remembered);
+                var touched = await RunTogetherAsync(connection, statements, together);
+                foreach (var each in _remembered.Where(each => touched.Contains(each.Concern)))
+                {
+                    await each.CatchUpAsync();
+                }
             }
             catch (Exception exception)
             {
-                // The caller has the exception already; the writer itself must go on.
+                // Nothing of this transaction is stored. The callers get the exception; the writer itself must go on.
                 WriteFailed(exception);
+                foreach (var operation in together)
+                {
+                    operation.Fail(exception);
+                }
+
+                continue;
+            }
+
+            foreach (var operation in together)
+            {
+                operation.End(WriteFailed);
             }
         }
+    }
+
+    /// <summary>Answers the concerns that were moved on, once everything is durable.</summary>
+    private async Task<IReadOnlySet<string>> RunTogetherAsync(SqliteConnection connection, PreparedStatements statements, List<Operation> together)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        object? carried = null;
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        while (together.Count < MostTogether && Stopwatch.GetElapsedTime(started) < LongestTogether && _queue.TryTake(out var operation))
+        {
+            together.Add(operation);
+            if (operation.IsWithdrawn)
+            {
+                continue;
+            }
+
+            Run(statements, transaction, "SAVEPOINT operation");
+            await using (var scope = new WriteScope(connection, statements, transaction, clock.GetUtcNow(), carried))
+            {
+                if (await operation.RunAsync(scope))
+                {
+                    carried = scope.Carried;
+                    touched.UnionWith(scope.Touched);
+                }
+                else if (raw.sqlite3_get_autocommit(connection.Handle) != 0)
+                {
+                    // Some failures, a full disk among them, end the whole transaction and not only the statement.
+                    throw operation.Failure ?? new InvalidOperationException("The transaction ended by itself.");
+                }
+                else
+                {
+                    Run(statements, transaction, "ROLLBACK TO operation");
+                }
+            }
+
+            Run(statements, transaction, "RELEASE operation");
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        return touched;
+    }
+
+    private static void Run(PreparedStatements statements, SqliteTransaction transaction, string sql)
+    {
+        using var statement = statements.Get(sql, transaction, []);
+        statement.ExecuteNonQuery();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A write failed and left nothing behind.")]
@@ -62,35 +134,85 @@ internal sealed partial class SqliteWritePath(
 
     private abstract class Operation
     {
-        public abstract Task RunAsync(SqliteConnection connection, DateTimeOffset now, IEnumerable<Remembered> remembered);
+        public abstract bool IsWithdrawn { get; }
+
+        /// <summary>What the work threw.</summary>
+        public Exception? Failure { get; protected set; }
+
+        /// <summary>False when nothing of it may remain.</summary>
+        public abstract Task<bool> RunAsync(WriteScope scope);
+
+        /// <summary>Answers, now that the transaction is durable.</summary>
+        public abstract void End(Action<Exception> log);
+
+        /// <summary>Answers that the transaction as a whole failed.</summary>
+        public abstract void Fail(Exception exception);
     }
 
     private sealed class Operation<T>(Func<WriteScope, Task<T>> work, CancellationToken cancellationToken) : Operation
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _hasRun;
+        private T _result = default!;
+        private IReadOnlyList<Action> _afterCommit = [];
 
         public Task<T> Answer => _answer.Task;
 
-        public override async Task RunAsync(SqliteConnection connection, DateTimeOffset now, IEnumerable<Remembered> remembered)
+        public override bool IsWithdrawn => cancellationToken.IsCancellationRequested;
+
+        public override async Task<bool> RunAsync(WriteScope scope)
         {
-            if (cancellationToken.IsCancellationRequested)
+            _hasRun = true;
+            try
+            {
+                _result = await work(scope);
+            }
+            catch (Exception exception)
+            {
+                Failure = exception;
+                return false;
+            }
+
+            if (_result is IMayRefuse { IsRefused: true })
+            {
+                return false;
+            }
+
+            _afterCommit = scope.AfterCommitActions;
+            return true;
+        }
+
+        public override void End(Action<Exception> log)
+        {
+            if (Failure is not null)
+            {
+                log(Failure);
+                _answer.TrySetException(Failure);
+                return;
+            }
+
+            if (!_hasRun)
             {
                 _answer.TrySetCanceled(cancellationToken);
                 return;
             }
 
-            try
+            foreach (var action in _afterCommit)
             {
-                await using var scope = new WriteScope(connection, connection.BeginTransaction(deferred: false), now);
-                var answer = await work(scope);
-                await scope.EndAsync(commit: answer is not IMayRefuse { IsRefused: true }, remembered);
-                _answer.TrySetResult(answer);
+                try
+                {
+                    action();
+                }
+                catch (Exception exception)
+                {
+                    // What is durable stays done for its caller, and the others wait for their answers.
+                    log(exception);
+                }
             }
-            catch (Exception exception)
-            {
-                _answer.TrySetException(exception);
-                throw;
-            }
+
+            _answer.TrySetResult(_result);
         }
+
+        public override void Fail(Exception exception) => _answer.TrySetException(Failure ?? exception);
     }
 }

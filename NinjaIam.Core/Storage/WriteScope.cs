@@ -7,21 +7,27 @@ namespace NinjaIam.Core.Storage;
 public sealed class WriteScope : IAsyncDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly PreparedStatements _statements;
     private readonly SqliteTransaction _transaction;
-    private readonly List<Action> _afterCommit = [];
+    private List<Action>? _afterCommit;
+    private List<string>? _touched;
     private NinjaIamDbContext? _context;
 
-    internal WriteScope(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset now)
+    internal WriteScope(
+        SqliteConnection connection,
+        PreparedStatements statements,
+        SqliteTransaction transaction,
+        DateTimeOffset now,
+        object? carried
+    )
     {
-        (_connection, _transaction) = (connection, transaction);
+        (_connection, _statements, _transaction) = (connection, statements, transaction);
         Now = now;
+        Carried = carried;
     }
 
     /// <summary>The instant of this operation, in UTC. Everything one operation writes carries the same instant.</summary>
     public DateTimeOffset Now { get; }
-
-    /// <summary>The concerns that this operation moved on.</summary>
-    internal HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
 
     public NinjaIamDbContext Database
     {
@@ -38,40 +44,25 @@ public sealed class WriteScope : IAsyncDisposable
         }
     }
 
+    /// <summary>The concerns that this operation moved on.</summary>
+    internal IReadOnlyCollection<string> Touched => _touched ?? [];
+
+    internal IReadOnlyList<Action> AfterCommitActions => _afterCommit ?? [];
+
+    /// <summary>
+    /// What an operation hands to the next one of the same transaction, or null in the first: it saves reading again what nobody else can
+    /// have changed. An operation that leaves nothing behind hands nothing on.
+    /// </summary>
+    internal object? Carried { get; set; }
+
     /// <summary>A statement in this scope's transaction. Parameters are given as name and value; dispose it after use.</summary>
     public SqliteCommand Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        _connection.Prepare(sql, _transaction, parameters);
+        _statements.Get(sql, _transaction, parameters);
 
-    /// <summary>Runs after the transaction is durable, in the order given; never when it was rolled back.</summary>
-    public void AfterCommit(Action action) => _afterCommit.Add(action);
+    /// <summary>Runs after the transaction is durable, in the order given; never when it was rolled back. Return at once.</summary>
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
-    internal async Task EndAsync(bool commit, IEnumerable<Remembered> remembered)
-    {
-        if (!commit)
-        {
-            await _transaction.RollbackAsync();
-            return;
-        }
+    internal void Touch(string concern) => (_touched ??= []).Add(concern);
 
-        await _transaction.CommitAsync();
-        foreach (var each in remembered.Where(each => Touched.Contains(each.Concern)))
-        {
-            await each.CatchUpAsync();
-        }
-
-        foreach (var action in _afterCommit)
-        {
-            action();
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_context is not null)
-        {
-            await _context.DisposeAsync();
-        }
-
-        await _transaction.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _context?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -171,8 +171,8 @@ public sealed class ScimHost : IAsyncLifetime
 
 internal sealed class BreakableWritePath(IWritePath inner, Func<Exception?> failure) : IWritePath
 {
-    public Task<T> RunAsync<T>(Func<WriteScope, Task<T>> work, CancellationToken cancellationToken) =>
-        failure() is { } exception ? throw exception : inner.RunAsync(work, cancellationToken);
+    public Task<T> RunAsync<T>(Guid lane, Func<WriteScope, Task<T>> work, CancellationToken cancellationToken) =>
+        failure() is { } exception ? throw exception : inner.RunAsync(lane, work, cancellationToken);
 }
 
 /// <summary>A provisioning client with a token of one provider.</summary>

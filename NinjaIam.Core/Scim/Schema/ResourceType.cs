@@ -16,6 +16,8 @@ public sealed class ResourceType
         Extensions = extensions;
         CoreAttributes = [.. CommonAttributes.All, .. schema.Attributes];
         _resolver = new AttributePathResolver(this);
+        HasMembers = schema.FindAttribute(MembersAttribute) is not null;
+        ReturnsStoredValues = !CoreAttributes.Concat(extensions.SelectMany(extension => extension.Schema.Attributes)).Any(IsSelective);
     }
 
     public string Name { get; }
@@ -33,7 +35,13 @@ public sealed class ResourceType
     public IReadOnlyList<AttributeDefinition> CoreAttributes { get; }
 
     /// <summary>Members are relations, kept outside the document of the group.</summary>
-    public bool HasMembers => Schema.FindAttribute(MembersAttribute) is not null;
+    public bool HasMembers { get; }
+
+    /// <summary>
+    /// Whether everything a document of this type can hold is part of an answer for which nothing particular was asked. What is never
+    /// returned and only written, a password, is never stored in a document.
+    /// </summary>
+    public bool ReturnsStoredValues { get; }
 
     public const string MembersAttribute = "members";
 
@@ -52,6 +60,11 @@ public sealed class ResourceType
         [Schema.Id, .. Extensions.Where(extension => document.ContainsKey(extension.Schema.Id)).Select(extension => extension.Schema.Id)];
 
     public override string ToString() => Name;
+
+    private static bool IsSelective(AttributeDefinition attribute) =>
+        attribute.Returned == Returned.Request
+        || (attribute.Returned == Returned.Never && attribute.Mutability != Mutability.WriteOnly)
+        || attribute.SubAttributes.Any(IsSelective);
 }
 
 /// <summary>An extension of a resource type, and whether every resource must have it.</summary>

@@ -421,25 +421,31 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("journal", (string)null);
                 });
 
-            modelBuilder.Entity("NinjaIam.Core.Journal.JournalValue", b =>
+            modelBuilder.Entity("NinjaIam.Core.Journal.JournalValues", b =>
                 {
                     b.Property<long>("Seq")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("After")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Attribute")
+                    b.Property<string>("Actor")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Before")
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Changes")
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Seq", "Ordinal");
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
 
                     b.ToTable("journal_values", (string)null);
                 });

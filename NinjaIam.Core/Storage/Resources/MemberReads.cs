@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 
 namespace NinjaIam.Core.Storage.Resources;
 
@@ -9,20 +9,20 @@ public sealed record MemberReference(Guid Id, string Name);
 /// <summary>Reads memberships. No statement here reads more of a group than what was asked for.</summary>
 internal static class MemberReads
 {
-    private const int PageSize = 5_000;
+    private const string Member = "p.id, COALESCE(json_extract(p.doc, '$.displayName'), json_extract(p.doc, '$.userName'))";
 
     /// <summary>The groups of each of these people, in the order in which the groups were created.</summary>
     public static async Task<ILookup<long, MemberReference>> GroupsOfAsync(StatementSource source, IReadOnlyList<long> people)
     {
         var found = new List<(long Person, MemberReference Group)>();
-        foreach (var chunk in people.Chunk(ResourceSets.ChunkSize))
+        foreach (var part in ResourceSets.Parts(people))
         {
             await using var statement = source(
                 $"""
                 SELECT m.member_seq, g.id, json_extract(g.doc, '$.displayName') FROM members m JOIN resources g ON g.seq = m.group_seq
-                WHERE m.member_seq IN ({ResourceSets.Names(chunk.Length)}) ORDER BY m.member_seq, m.group_seq
+                WHERE m.member_seq IN ({ResourceSets.Names(part.Length)}) ORDER BY m.member_seq, m.group_seq
                 """,
-                ResourceSets.Parameters(chunk)
+                ResourceSets.Parameters(part)
             );
             await using var rows = await statement.ExecuteReaderAsync();
             while (await rows.ReadAsync())
@@ -34,38 +34,28 @@ internal static class MemberReads
         return found.ToLookup(row => row.Person, row => row.Group);
     }
 
-    /// <summary>
-    /// The members of a group, read a part at a time, each part on a connection of its own: a slow client holds no snapshot open.
-    /// </summary>
-    public static async IAsyncEnumerable<MemberReference> MembersOfAsync(
-        SqliteDatabase database,
-        long group,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        long last = 0;
-        while (true)
-        {
-            var part = await MembersAfterAsync(database, group, last, cancellationToken);
-            foreach (var (_, member) in part)
-            {
-                yield return member;
-            }
+    /// <summary>The members of a group, to be read one by one: each row holds the group's key, id and name of the member.</summary>
+    public static SqliteCommand OfGroup(StatementSource source, long group) =>
+        source(
+            $"SELECT m.group_seq, {Member} FROM members m JOIN resources p ON p.seq = m.member_seq WHERE m.group_seq = $group ORDER BY m.member_seq",
+            ("$group", group)
+        );
 
-            if (part.Count < PageSize)
-            {
-                yield break;
-            }
-
-            last = part[^1].Seq;
-        }
-    }
+    /// <summary>The members of several groups, group by group in the order given; rows as in <see cref="OfGroup"/>.</summary>
+    public static SqliteCommand OfGroups(StatementSource source, IReadOnlyList<long> groups) =>
+        source(
+            $"""
+            SELECT m.group_seq, {Member} FROM json_each($groups) g JOIN members m ON m.group_seq = g.value JOIN resources p ON p.seq = m.member_seq
+            ORDER BY g.key, m.member_seq
+            """,
+            ("$groups", $"[{string.Join(',', groups)}]")
+        );
 
     /// <summary>How many memberships these groups have together, counted up to <paramref name="limit"/>.</summary>
     public static async Task<long> CountAsync(StatementSource source, IReadOnlyList<long> groups, long limit)
     {
         long total = 0;
-        foreach (var chunk in groups.Chunk(ResourceSets.ChunkSize))
+        foreach (var chunk in ResourceSets.Parts(groups))
         {
             await using var statement = source(
                 $"SELECT COUNT(*) FROM (SELECT 1 FROM members WHERE group_seq IN ({ResourceSets.Names(chunk.Length)}) LIMIT $limit)",
@@ -89,33 +79,5 @@ internal static class MemberReads
         }
 
         return keys;
-    }
-
-    private static async Task<List<(long Seq, MemberReference Member)>> MembersAfterAsync(
-        SqliteDatabase database,
-        long group,
-        long last,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        await using var statement = connection.Statement(
-            """
-            SELECT m.member_seq, p.id, COALESCE(json_extract(p.doc, '$.displayName'), json_extract(p.doc, '$.userName'))
-            FROM members m JOIN resources p ON p.seq = m.member_seq
-            WHERE m.group_seq = $group AND m.member_seq > $last ORDER BY m.member_seq LIMIT $take
-            """,
-            ("$group", group),
-            ("$last", last),
-            ("$take", PageSize)
-        );
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
-        var part = new List<(long, MemberReference)>();
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            part.Add((rows.GetInt64(0), new MemberReference(rows.GetId(1), rows.GetText(2) ?? "")));
-        }
-
-        return part;
     }
 }

@@ -10,7 +10,7 @@ internal static class MemberWrites
     public static async Task<Dictionary<Guid, long>> ResolveAsync(WriteScope scope, Guid provider, IReadOnlyCollection<Guid> ids)
     {
         var found = new Dictionary<Guid, long>(ids.Count);
-        foreach (var chunk in ids.Chunk(ResourceSets.ChunkSize))
+        foreach (var chunk in ResourceSets.Parts(ids))
         {
             await using var statement = scope.Statement(
                 $"""
@@ -32,7 +32,7 @@ internal static class MemberWrites
     public static async Task<IReadOnlyList<long>> AddAsync(WriteScope scope, long group, IReadOnlyCollection<long> people)
     {
         var added = new List<long>();
-        foreach (var chunk in people.Chunk(ResourceSets.ChunkSize))
+        foreach (var chunk in ResourceSets.Parts(people))
         {
             await using var statement = scope.Statement(
                 $"""
@@ -50,7 +50,7 @@ internal static class MemberWrites
     public static async Task<IReadOnlyList<long>> RemoveAsync(WriteScope scope, long group, IReadOnlyCollection<long> people)
     {
         var removed = new List<long>();
-        foreach (var chunk in people.Chunk(ResourceSets.ChunkSize))
+        foreach (var chunk in ResourceSets.Parts(people))
         {
             await using var statement = scope.Statement(
                 $"DELETE FROM members WHERE group_seq = $group AND member_seq IN ({ResourceSets.Names(chunk.Length)}) RETURNING member_seq",
@@ -86,7 +86,7 @@ internal static class MemberWrites
     public static async Task<IReadOnlyList<Guid>> IdsAsync(WriteScope scope, IReadOnlyList<long> keys)
     {
         var ids = new List<Guid>(keys.Count);
-        foreach (var chunk in keys.Order().Chunk(ResourceSets.ChunkSize))
+        foreach (var chunk in ResourceSets.Parts(keys.Order()))
         {
             await using var statement = scope.Statement(
                 $"SELECT id FROM resources WHERE seq IN ({ResourceSets.Names(chunk.Length)}) ORDER BY seq",

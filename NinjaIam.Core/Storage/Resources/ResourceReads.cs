@@ -11,6 +11,8 @@ internal static class ResourceReads
     private const string Columns =
         "r.seq, r.id, r.provider, r.type, r.name_key, r.external_id, r.active, r.deleted_at, r.version, r.created, r.modified, r.doc";
 
+    private const string DocumentColumns = "r.seq, r.id, r.version, r.created, r.modified, r.doc";
+
     private const string Live = "r.provider = $provider AND r.type = $type AND r.deleted_at IS NULL";
 
     public static Task<ResourceRow?> ByIdAsync(StatementSource source, Guid provider, string type, Guid id) =>
@@ -22,26 +24,8 @@ internal static class ResourceReads
             ("$id", id)
         );
 
-    public static Task<ResourceRow?> ByNameAsync(StatementSource source, Guid provider, string type, string nameKey) =>
-        FirstAsync(
-            source,
-            $"SELECT {Columns} FROM resources r WHERE {Live} AND r.name_key = $key ORDER BY r.seq LIMIT 1",
-            ("$provider", provider),
-            ("$type", type),
-            ("$key", nameKey)
-        );
-
-    public static Task<ResourceRow?> ByExternalIdAsync(StatementSource source, Guid provider, string type, string externalId) =>
-        FirstAsync(
-            source,
-            $"SELECT {Columns} FROM resources r WHERE {Live} AND r.external_id = $external ORDER BY r.seq LIMIT 1",
-            ("$provider", provider),
-            ("$type", type),
-            ("$external", externalId)
-        );
-
-    /// <summary>The one that was deleted last, and not before <paramref name="since"/>.</summary>
-    public static Task<ResourceRow?> DeletedByExternalIdAsync(
+    /// <summary>The live one, else the one that was deleted last, and not before <paramref name="since"/>.</summary>
+    public static Task<ResourceRow?> LastByExternalIdAsync(
         StatementSource source,
         Guid provider,
         string type,
@@ -52,8 +36,8 @@ internal static class ResourceReads
             source,
             $"""
             SELECT {Columns} FROM resources r
-            WHERE r.provider = $provider AND r.type = $type AND r.external_id = $external AND r.deleted_at >= $since
-            ORDER BY r.deleted_at DESC, r.seq DESC LIMIT 1
+            WHERE r.provider = $provider AND r.type = $type AND r.external_id = $external AND (r.deleted_at IS NULL OR r.deleted_at >= $since)
+            ORDER BY r.deleted_at IS NULL DESC, r.deleted_at DESC, r.seq DESC LIMIT 1
             """,
             ("$provider", provider),
             ("$type", type),
@@ -61,32 +45,45 @@ internal static class ResourceReads
             ("$since", since)
         );
 
-    /// <summary>The one that was deleted last, and not before <paramref name="since"/>.</summary>
-    /// <param name="onlyWithoutExternalId">Passes over those whose external id tells them from anybody else.</param>
-    public static Task<ResourceRow?> DeletedByNameAsync(
+    /// <summary>The live one, else the one that was deleted last, and not before <paramref name="since"/>.</summary>
+    /// <param name="onlyDeletedWithoutExternalId">Passes over deleted ones whose external id tells them from anybody else.</param>
+    public static Task<ResourceRow?> LastByNameAsync(
         StatementSource source,
         Guid provider,
         string type,
         string nameKey,
-        bool onlyWithoutExternalId,
+        bool onlyDeletedWithoutExternalId,
         DateTimeOffset since
     ) =>
         FirstAsync(
             source,
             $"""
             SELECT {Columns} FROM resources r
-            WHERE r.provider = $provider AND r.type = $type AND r.name_key = $key AND r.deleted_at >= $since
-                AND (r.external_id IS NULL OR $any)
-            ORDER BY r.deleted_at DESC, r.seq DESC LIMIT 1
+            WHERE r.provider = $provider AND r.type = $type AND r.name_key = $key
+                AND (r.deleted_at IS NULL OR (r.deleted_at >= $since AND (r.external_id IS NULL OR $any)))
+            ORDER BY r.deleted_at IS NULL DESC, r.deleted_at DESC, r.seq DESC LIMIT 1
             """,
             ("$provider", provider),
             ("$type", type),
             ("$key", nameKey),
-            ("$any", !onlyWithoutExternalId),
+            ("$any", !onlyDeletedWithoutExternalId),
             ("$since", since)
         );
 
-    public static async Task<IReadOnlyList<ResourceRow>> ListAsync(
+    /// <summary>One live resource, or null.</summary>
+    public static async Task<StoredDocument?> DocumentAsync(StatementSource source, Guid provider, string type, Guid id)
+    {
+        await using var statement = source(
+            $"SELECT {DocumentColumns} FROM resources r WHERE r.id = $id AND {Live}",
+            ("$provider", provider),
+            ("$type", type),
+            ("$id", id)
+        );
+        await using var rows = await statement.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? ReadDocument(rows) : null;
+    }
+
+    public static async Task<IReadOnlyList<StoredDocument>> ListAsync(
         StatementSource source,
         Guid provider,
         string type,
@@ -95,18 +92,18 @@ internal static class ResourceReads
         int take
     )
     {
-        var rows = new List<ResourceRow>();
+        var documents = new List<StoredDocument>();
         await using var statement = source(
-            $"SELECT {Columns} FROM resources r WHERE {Live}{And(condition)} ORDER BY r.seq LIMIT $take OFFSET $skip",
+            $"SELECT {DocumentColumns} FROM resources r WHERE {Live}{And(condition)} ORDER BY r.seq LIMIT $take OFFSET $skip",
             [.. Parameters(provider, type, condition), ("$take", take), ("$skip", skip)]
         );
-        await using var reader = await statement.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
+        await using var rows = await statement.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
         {
-            rows.Add(Read(reader));
+            documents.Add(ReadDocument(rows));
         }
 
-        return rows;
+        return documents;
     }
 
     /// <summary>Exact; without a condition it is one row of the counters.</summary>
@@ -138,6 +135,9 @@ internal static class ResourceReads
             Modified = row.GetInstant(10),
             Doc = row.GetString(11),
         };
+
+    private static StoredDocument ReadDocument(SqliteDataReader row) =>
+        new(row.GetInt64(0), row.GetId(1), row.GetInt64(2), row.GetInstant(3), row.GetInstant(4), row.GetFieldValue<byte[]>(5));
 
     private static async Task<ResourceRow?> FirstAsync(StatementSource source, string sql, params (string Name, object? Value)[] parameters)
     {

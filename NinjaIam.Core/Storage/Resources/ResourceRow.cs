@@ -32,6 +32,16 @@ public sealed class ResourceRow : IWrittenByStatements
     public required string Doc { get; init; }
 }
 
+/// <summary>As much of a resource as an answer needs. The document stays the bytes that are stored.</summary>
+internal readonly record struct StoredDocument(
+    long Seq,
+    Guid Id,
+    long Version,
+    DateTimeOffset Created,
+    DateTimeOffset Modified,
+    ReadOnlyMemory<byte> Doc
+);
+
 /// <summary>One membership.</summary>
 public sealed class MemberRow : IWrittenByStatements
 {
