@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -83,13 +82,17 @@ internal sealed partial class SqliteWritePath(
     }
 
     /// <summary>Answers the concerns that were moved on, once everything is durable.</summary>
-    private async Task<IReadOnlySet<string>> RunTogetherAsync(SqliteConnection connection, PreparedStatements statements, List<Operation> together)
+    private async Task<IReadOnlySet<string>> RunTogetherAsync(
+        SqliteConnection connection,
+        PreparedStatements statements,
+        List<Operation> together
+    )
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = clock.GetTimestamp();
         await using var transaction = connection.BeginTransaction(deferred: false);
         object? carried = null;
         var touched = new HashSet<string>(StringComparer.Ordinal);
-        while (together.Count < MostTogether && Stopwatch.GetElapsedTime(started) < LongestTogether && _queue.TryTake(out var operation))
+        while (together.Count < MostTogether && clock.GetElapsedTime(started) < LongestTogether && _queue.TryTake(out var operation))
         {
             together.Add(operation);
             if (operation.IsWithdrawn)

@@ -124,6 +124,145 @@ public sealed class WritePathTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_together_is_written_in_one_transaction_and_what_fails_takes_nothing_with_it()
+    {
+        var (running, go) = Gate();
+        var first = WritePath.RunAsync(
+            async scope =>
+            {
+                running.SetResult();
+                await go.Task;
+                return await AddAsync(scope, "Fabrikam");
+            },
+            CancellationToken.None
+        );
+        await running.Task;
+        var transactions = new List<object>();
+        var second = WritePath.RunAsync(scope => NoteAsync(scope, "Northwind"), CancellationToken.None);
+        var failing = WritePath.RunAsync<int>(
+            async scope =>
+            {
+                await NoteAsync(scope, "Lost");
+                throw new InvalidTimeZoneException();
+            },
+            CancellationToken.None
+        );
+        var refused = WritePath.RunAsync<Outcome<Completed>>(
+            async scope =>
+            {
+                await NoteAsync(scope, "Refused");
+                return new Refusal(RefusalKind.NotAllowed, "No.");
+            },
+            CancellationToken.None
+        );
+        var last = WritePath.RunAsync(scope => NoteAsync(scope, "Contoso"), CancellationToken.None);
+        go.SetResult();
+
+        await first;
+        await second;
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => failing);
+        Assert.True((await refused).IsRefused);
+        await last;
+
+        Assert.Single(transactions.Distinct());
+        Assert.True(await ExistsAsync("Northwind"));
+        Assert.True(await ExistsAsync("Contoso"));
+        Assert.False(await ExistsAsync("Lost"));
+        Assert.False(await ExistsAsync("Refused"));
+
+        async Task<int> NoteAsync(WriteScope scope, string name)
+        {
+            await using var statement = scope.Statement("SELECT 1");
+            transactions.Add(statement.Transaction!);
+            return await AddAsync(scope, name);
+        }
+    }
+
+    [Fact]
+    public async Task Lanes_are_served_in_turn()
+    {
+        var (running, go) = Gate();
+        var first = WritePath.RunAsync(
+            async _ =>
+            {
+                running.SetResult();
+                await go.Task;
+                return 0;
+            },
+            CancellationToken.None
+        );
+        await running.Task;
+        var order = new List<string>();
+        var lane = Guid.NewGuid();
+        var busy = Enumerable.Range(0, 100).Select(_ => RunAsync(lane, "busy")).ToList();
+        var portal = RunAsync(Guid.Empty, "portal");
+        go.SetResult();
+        await Task.WhenAll([first, portal, .. busy]);
+
+        Assert.InRange(order.IndexOf("portal"), 0, 2);
+
+        Task<int> RunAsync(Guid lane, string name) =>
+            WritePath.RunAsync(
+                lane,
+                _ =>
+                {
+                    order.Add(name);
+                    return Task.FromResult(0);
+                },
+                CancellationToken.None
+            );
+    }
+
+    [Fact]
+    public async Task A_full_lane_refuses_and_leaves_the_others_open()
+    {
+        var (running, go) = Gate();
+        var first = WritePath.RunAsync(
+            async _ =>
+            {
+                running.SetResult();
+                await go.Task;
+                return 0;
+            },
+            CancellationToken.None
+        );
+        await running.Task;
+        var busy = Guid.NewGuid();
+        var waiting = Enumerable.Range(0, new StorageOptions().WriteQueueLength).Select(_ => NothingAsync(busy)).ToList();
+
+        await Assert.ThrowsAsync<WriteQueueFullException>(() => NothingAsync(busy));
+        var other = NothingAsync(Guid.NewGuid());
+        go.SetResult();
+        await Task.WhenAll([first, other, .. waiting]);
+
+        Task<int> NothingAsync(Guid lane) => WritePath.RunAsync(lane, _ => Task.FromResult(0), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task An_operation_whose_caller_went_away_before_it_began_is_not_run()
+    {
+        var (running, go) = Gate();
+        var first = WritePath.RunAsync(
+            async _ =>
+            {
+                running.SetResult();
+                await go.Task;
+                return 0;
+            },
+            CancellationToken.None
+        );
+        await running.Task;
+        using var leaving = new CancellationTokenSource();
+        var withdrawn = WritePath.RunAsync(scope => AddAsync(scope, "Fabrikam"), leaving.Token);
+        await leaving.CancelAsync();
+        go.SetResult();
+        await first;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => withdrawn);
+        Assert.False(await ExistsAsync("Fabrikam"));
+    }
+
+    [Fact]
     public async Task Commits_wait_for_the_disk()
     {
         var (journalMode, synchronous) = await WritePath.RunAsync(
@@ -155,6 +294,12 @@ public sealed class WritePathTests : IAsyncLifetime
 
         Assert.Equal(SQLitePCL.raw.SQLITE_INTERRUPT, exception.SqliteErrorCode);
     }
+
+    private static (TaskCompletionSource Running, TaskCompletionSource Go) Gate() =>
+        (
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
 
     private static async Task<int> AddAsync(WriteScope scope, string name)
     {
