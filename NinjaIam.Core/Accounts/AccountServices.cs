@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace NinjaIam.Core.Accounts;
 
@@ -31,6 +32,8 @@ public static class AccountServices
         services.AddSingleton<Administrators>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInDelays>();
+        services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FailedSignIns>());
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<Organizations>();
         services.AddSingleton<People>();

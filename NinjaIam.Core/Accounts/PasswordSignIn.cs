@@ -23,6 +23,7 @@ public sealed class PasswordSignIn(
     IPasswordHasher<User> passwords,
     SignInDelays delays,
     Sessions sessions,
+    FailedSignIns failures,
     SecurityLog refusals
 )
 {
@@ -35,15 +36,30 @@ public sealed class PasswordSignIn(
     public async Task<PasswordSignInResult> TryAsync(string email, string password, Origin origin, CancellationToken cancellationToken)
     {
         email = email.Trim();
-        if (delays.SecondsToWait(email, origin.Address) is > 0 and var seconds)
+        if (delays.Reserve(email, origin.Address) is > 0 and var seconds)
         {
             Record("Too many tries; the password was not looked at.", origin);
             return new PasswordSignInResult.Wait(seconds);
         }
 
+        try
+        {
+            return await CheckAsync(email, password, origin, cancellationToken);
+        }
+        catch
+        {
+            // Given up by the visitor or broken off by a failure of ours: nobody was told whether the password is right.
+            delays.TakeBack(email, origin.Address);
+            throw;
+        }
+    }
+
+    private async Task<PasswordSignInResult> CheckAsync(string email, string password, Origin origin, CancellationToken cancellationToken)
+    {
         await using var services = scopes.CreateAsyncScope();
         var users = services.ServiceProvider.GetRequiredService<UserManager<User>>();
         var user = await users.FindByNameAsync(email);
+        cancellationToken.ThrowIfCancellationRequested();
         var (checkedUser, hash) = user?.PasswordHash is { } own ? (user, own) : _nobody.Value;
         // The stand-in costs as much as a real check, so that the time of the answer tells nothing.
         var isRight =
@@ -51,10 +67,9 @@ public sealed class PasswordSignIn(
             && ReferenceEquals(checkedUser, user);
         if (!isRight || user is null)
         {
-            delays.Failed(email, origin.Address);
             if (user is not null)
             {
-                await CountFailureAsync(users, user, cancellationToken);
+                failures.Count(user.Id);
             }
 
             Record(user is null ? "No account with this email." : "Wrong password.", origin);
@@ -64,36 +79,13 @@ public sealed class PasswordSignIn(
         var session = await sessions.StartAsync(user.Id, origin, cancellationToken);
         if (session is null)
         {
-            delays.Failed(email, origin.Address);
             Record("The account is blocked or inactive.", origin);
             return Next(email, origin.Address);
         }
 
         delays.Succeeded(email, origin.Address);
+        failures.Succeeded(user.Id);
         return new PasswordSignInResult.SignedIn(session);
-    }
-
-    /// <summary>Counts a failed try on the account. Somebody may have changed the account since it was read: read it again, count again.</summary>
-    internal async Task CountFailureAsync(UserManager<User> users, User user, CancellationToken cancellationToken)
-    {
-        var result = await users.AccessFailedAsync(user);
-        while (!result.Succeeded)
-        {
-            if (result.Errors.Any(error => error.Code != nameof(IdentityErrorDescriber.ConcurrencyFailure)))
-            {
-                throw new InvalidOperationException($"A failed sign-in could not be counted: {result}");
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            await using var services = scopes.CreateAsyncScope();
-            var again = services.ServiceProvider.GetRequiredService<UserManager<User>>();
-            if (await again.FindByIdAsync(user.Id.ToString()) is not { } current)
-            {
-                return;
-            }
-
-            result = await again.AccessFailedAsync(current);
-        }
     }
 
     private PasswordSignInResult Next(string email, string? address) =>

@@ -1,4 +1,6 @@
-using System.Collections.Concurrent;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Accounts;
@@ -11,47 +13,106 @@ public sealed class SignInDelays(TimeProvider clock)
 {
     private const int FreeTries = 3;
     private const int LongestWait = 300;
-    private const int MostPairs = 100_000;
+    private const int MostPairs = 50_000;
     private static readonly TimeSpan Forget = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<(string Name, string Address), (int Failures, DateTimeOffset Last)> _pairs = new();
+    // When the newer half is full it becomes the older half, and what was there is forgotten: a bound without a search.
+    private readonly Lock _lock = new();
+    private Dictionary<UInt128, Pair> _newer = [];
+    private Dictionary<UInt128, Pair> _older = [];
+
+    /// <summary>How many pairs of name and address are remembered.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _newer.Count + _older.Count;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Zero when a try is welcome now, which counts it as failed until it is taken back or succeeds, so that tries sent at once do not
+    /// all pass; else whole seconds until the next one is.
+    /// </summary>
+    public int Reserve(string name, string? address)
+    {
+        var (key, now) = (KeyOf(name, address), clock.GetUtcNow());
+        lock (_lock)
+        {
+            var pair = Find(key, now);
+            var seconds = SecondsToWait(pair, now);
+            if (seconds == 0)
+            {
+                Keep(key, new Pair(pair.Failures + 1, now));
+            }
+
+            return seconds;
+        }
+    }
 
     /// <summary>Whole seconds until the next try is looked at; zero when it is welcome now.</summary>
     public int SecondsToWait(string name, string? address)
     {
-        if (!_pairs.TryGetValue(KeyOf(name, address), out var pair) || pair.Failures < FreeTries)
+        var (key, now) = (KeyOf(name, address), clock.GetUtcNow());
+        lock (_lock)
+        {
+            return SecondsToWait(Find(key, now), now);
+        }
+    }
+
+    /// <summary>A reserved try came to nothing, neither right nor wrong.</summary>
+    public void TakeBack(string name, string? address)
+    {
+        var (key, now) = (KeyOf(name, address), clock.GetUtcNow());
+        lock (_lock)
+        {
+            if (Find(key, now) is { Failures: > 0 } pair)
+            {
+                Keep(key, pair with { Failures = pair.Failures - 1 });
+            }
+        }
+    }
+
+    public void Succeeded(string name, string? address)
+    {
+        var key = KeyOf(name, address);
+        lock (_lock)
+        {
+            _newer.Remove(key);
+            _older.Remove(key);
+        }
+    }
+
+    // A digest takes the same space however long the name is.
+    private static UInt128 KeyOf(string name, string? address) =>
+        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{address}\n{TextKey.Of(name)}")));
+
+    private static int SecondsToWait(Pair pair, DateTimeOffset now)
+    {
+        if (pair.Failures < FreeTries)
         {
             return 0;
         }
 
         var wait = Math.Min(LongestWait, 1 << Math.Min(pair.Failures - FreeTries, 20));
-        return Math.Max(0, (int)Math.Ceiling((pair.Last.AddSeconds(wait) - clock.GetUtcNow()).TotalSeconds));
+        return Math.Max(0, (int)Math.Ceiling((pair.Last.AddSeconds(wait) - now).TotalSeconds));
     }
 
-    public void Failed(string name, string? address)
+    private Pair Find(UInt128 key, DateTimeOffset now) =>
+        (_newer.TryGetValue(key, out var pair) || _older.TryGetValue(key, out pair)) && now - pair.Last <= Forget ? pair : default;
+
+    private void Keep(UInt128 key, Pair pair)
     {
-        var now = clock.GetUtcNow();
-        if (_pairs.Count >= MostPairs)
+        if (_newer.Count >= MostPairs && !_newer.ContainsKey(key))
         {
-            ForgetOld(now);
+            (_older, _newer) = (_newer, []);
         }
 
-        _pairs.AddOrUpdate(KeyOf(name, address), (1, now), (_, pair) => now - pair.Last > Forget ? (1, now) : (pair.Failures + 1, now));
+        _newer[key] = pair;
     }
 
-    public void Succeeded(string name, string? address) => _pairs.TryRemove(KeyOf(name, address), out _);
-
-    private static (string, string) KeyOf(string name, string? address) =>
-        (TextKey.Of(name.Length > 256 ? name[..256] : name), address ?? "");
-
-    private void ForgetOld(DateTimeOffset now)
-    {
-        foreach (var (key, pair) in _pairs)
-        {
-            if (now - pair.Last > Forget)
-            {
-                _pairs.TryRemove(key, out _);
-            }
-        }
-    }
+    private readonly record struct Pair(int Failures, DateTimeOffset Last);
 }

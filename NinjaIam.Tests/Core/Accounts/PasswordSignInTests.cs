@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
@@ -87,7 +88,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deactivation_that_happens_while_a_failed_sign_in_is_counted_is_not_undone()
+    public async Task Identity_does_not_save_an_account_that_was_deactivated_since_it_was_read()
     {
         await using var services = _installation.Services.CreateAsyncScope();
         var users = services.ServiceProvider.GetRequiredService<UserManager<User>>();
@@ -103,12 +104,111 @@ public sealed class PasswordSignInTests : IAsyncLifetime
                 CancellationToken.None
             );
 
-        await _installation.Get<PasswordSignIn>().CountFailureAsync(users, seen, CancellationToken.None);
+        var result = await users.AccessFailedAsync(seen);
 
+        Assert.Equal(nameof(IdentityErrorDescriber.ConcurrencyFailure), Assert.Single(result.Errors).Code);
         await using var database = _installation.Read();
         var stored = await database.Users.SingleAsync();
         Assert.False(stored.Active);
-        Assert.Equal(1, stored.AccessFailedCount);
+        Assert.Equal(0, stored.AccessFailedCount);
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_are_counted_until_the_right_one()
+    {
+        await TryAsync(Installation.AdministratorEmail, "wrong password!");
+        await TryAsync(Installation.AdministratorEmail, "wrong password!");
+        await _installation.Get<FailedSignIns>().FlushAsync(CancellationToken.None);
+        var counted = await FailuresAsync();
+        await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword);
+        await _installation.Get<FailedSignIns>().FlushAsync(CancellationToken.None);
+
+        Assert.Equal((2, 0), (counted, await FailuresAsync()));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_that_is_not_counted_yet_is_counted_before_the_program_ends()
+    {
+        await TryAsync(Installation.AdministratorEmail, "wrong password!");
+
+        await _installation.Get<FailedSignIns>().StopAsync(CancellationToken.None);
+
+        Assert.Equal(1, await FailuresAsync());
+    }
+
+    [Fact]
+    public async Task A_count_that_could_not_be_written_is_kept_and_adds_up()
+    {
+        Exception? failure = new InvalidOperationException("The disk is full.");
+        using var failures = new FailedSignIns(
+            new BreakableWritePath(_installation.Get<IWritePath>(), () => failure),
+            NullLogger<FailedSignIns>.Instance
+        );
+        var account = _installation.Administrator.Actor.Id!.Value;
+
+        failures.Count(account);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failures.FlushAsync(CancellationToken.None));
+        failures.Count(account);
+        failure = null;
+        await failures.FlushAsync(CancellationToken.None);
+
+        Assert.Equal(2, await FailuresAsync());
+    }
+
+    [Fact]
+    public async Task Guesses_sent_at_once_are_looked_at_no_more_often_than_one_after_the_other()
+    {
+        const int Guesses = 12;
+        using var passwords = new SlowPasswords(Guesses);
+        var signIn = ActivatorUtilities.CreateInstance<PasswordSignIn>(_installation.Services, passwords);
+
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, Guesses)
+                .Select(_ => Task.Factory.StartNew(GuessAsync, default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap())
+        );
+
+        Assert.Equal(3, passwords.LookedAt);
+        Assert.Equal(Enumerable.Repeat(new PasswordSignInResult.Wait(1), Guesses), answers);
+
+        async Task<PasswordSignInResult> GuessAsync()
+        {
+            var answer = await signIn.TryAsync(Installation.AdministratorEmail, "wrong password!", Visitor, CancellationToken.None);
+            passwords.Answered();
+            return answer;
+        }
+    }
+
+    [Fact]
+    public async Task A_try_that_was_given_up_is_not_counted()
+    {
+        using var leaving = new CancellationTokenSource();
+        await leaving.CancelAsync();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                _installation
+                    .Get<PasswordSignIn>()
+                    .TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword, Visitor, leaving.Token)
+            );
+        }
+
+        Assert.IsType<PasswordSignInResult.SignedIn>(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword));
+    }
+
+    [Fact]
+    public async Task The_answer_to_a_wrong_password_does_not_wait_for_the_account_to_be_written()
+    {
+        var busy = new TaskCompletionSource<int>();
+        var writing = _installation.Get<IWritePath>().RunAsync(_ => busy.Task, CancellationToken.None);
+
+        var result = TryAsync(Installation.AdministratorEmail, "wrong password!");
+        var first = await Task.WhenAny(result, Task.Delay(TimeSpan.FromSeconds(10)));
+        busy.SetResult(0);
+        await writing;
+
+        Assert.Same(result, first);
+        Assert.IsType<PasswordSignInResult.Wrong>(await result);
     }
 
     [Fact]
@@ -145,6 +245,12 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         Assert.Null(await _installation.Get<Sessions>().FindAsync(session, CancellationToken.None));
     }
 
+    private async Task<int> FailuresAsync()
+    {
+        await using var database = _installation.Read();
+        return (await database.Users.SingleAsync()).AccessFailedCount;
+    }
+
     private Task<PasswordSignInResult> TryAsync(string email, string password) =>
         _installation.Get<PasswordSignIn>().TryAsync(email, password, Visitor, CancellationToken.None);
 
@@ -152,4 +258,33 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         Assert
             .IsType<PasswordSignInResult.SignedIn>(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword))
             .Session.Id;
+
+    /// <summary>Finds every password wrong, but not before each guess is either looked at or answered.</summary>
+    private sealed class SlowPasswords(int guesses) : IPasswordHasher<User>, IDisposable
+    {
+        private readonly CountdownEvent _missing = new(guesses);
+        private int _lookedAt;
+
+        public int LookedAt => _lookedAt;
+
+        public string HashPassword(User user, string password) => "";
+
+        public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            Interlocked.Increment(ref _lookedAt);
+            _missing.Signal();
+            Assert.True(_missing.Wait(TimeSpan.FromSeconds(30)), "A guess is missing.");
+            return PasswordVerificationResult.Failed;
+        }
+
+        public void Answered()
+        {
+            if (!_missing.IsSet)
+            {
+                _missing.Signal();
+            }
+        }
+
+        public void Dispose() => _missing.Dispose();
+    }
 }
