@@ -17,11 +17,10 @@ namespace NinjaIam.Bench;
 /// </summary>
 internal static class CeilingServer
 {
-    /// <summary>Names the status and the size of the answer: <c>201 1830</c>.</summary>
-    public const string AnswerHeader = "Bench-Answer";
-
     public const string Command = "ceiling";
 
+    // Names the status and the size of the answer: 201 1830.
+    private const string AnswerHeader = "Bench-Answer";
     private const string AddressLine = "Address: ";
     private const int LargestAnswer = 32 * 1024 * 1024;
 
@@ -31,8 +30,15 @@ internal static class CeilingServer
         var token = "njs_" + RandomNumberGenerator.GetHexString(58, lowercase: true);
         var process = Child.Start(Environment.ProcessPath!, Command, token);
         var printed = await process.ReadAsync([AddressLine], cancellationToken);
-        return (process, Target.Of($"{printed[0]}/scim/v2/abcdefghijkl", token));
+        return (process, Answering(Target.Of($"{printed[0]}/scim/v2/abcdefghijkl", token), StatusCodes.Status200OK, 1_000));
     }
+
+    /// <summary>The same server, asked to answer like this.</summary>
+    public static Target Answering(Target ceiling, int status, int bytes) =>
+        ceiling with
+        {
+            MoreHeaders = string.Create(CultureInfo.InvariantCulture, $"{AnswerHeader}: {status} {bytes}\r\n"),
+        };
 
     public static async Task<int> RunAsync(string token)
     {

@@ -9,6 +9,7 @@ internal sealed class Child : IAsyncDisposable
 {
     private const int KeptLines = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
@@ -33,9 +34,21 @@ internal sealed class Child : IAsyncDisposable
     public static async Task<string> OutputOfAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0 ? output.Trim() : throw new WorkFailedException($"{program} failed:\n{output}");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LongestRun);
+        try
+        {
+            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return process.ExitCode == 0 ? output.Trim() : throw new WorkFailedException($"{program} failed:\n{output}");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     /// <summary>What follows each of the prefixes, which are printed in this order.</summary>

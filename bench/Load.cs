@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace NinjaIam.Bench;
 
@@ -78,15 +77,24 @@ internal sealed class LoadRunner(TimeSpan span)
     public Task<Measured> CeilingAsync(Load load, Measured measured, Target ceiling, CancellationToken cancellationToken) =>
         OverHttpAsync(
             load,
-            ceiling with
-            {
-                MoreHeaders = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{CeilingServer.AnswerHeader}: {(measured.Answer == 0 ? 204 : load.Statuses[0])} {measured.Answer}\r\n"
-                ),
-            },
+            CeilingServer.Answering(ceiling, measured.Answer == 0 ? 204 : load.Statuses[0], measured.Answer),
             cancellationToken
         );
+
+    /// <summary>Measures nothing. What has just started is not yet compiled for speed, on either side.</summary>
+    /// <param name="id">Of somebody who is there.</param>
+    public Task WarmUpAsync(Target target, Guid id, CancellationToken cancellationToken)
+    {
+        var load = new Load
+        {
+            Work = "get",
+            Case = "warming up",
+            Templates = [new("GET", $"/Users/{id:D}")],
+            Statuses = [200],
+            Next = (_, _) => default,
+        };
+        return OverHttpAsync(load, target, cancellationToken);
+    }
 
     public Task<Measured> WithoutHttpAsync(Load load, CoreDirectory core, CancellationToken cancellationToken) =>
         RunAsync([.. Enumerable.Range(0, load.Callers).Select(caller => Calls(load, core, caller))], cancellationToken);

@@ -7,7 +7,7 @@ namespace NinjaIam.Bench;
 /// <summary>Where the figures come from.</summary>
 internal static class Machine
 {
-    public static async Task<string> DescribeAsync(string root, CancellationToken cancellationToken)
+    public static async Task<string> DescribeAsync(string root, string loadBefore, CancellationToken cancellationToken)
     {
         var commit = await Child.OutputOfAsync("git", ["-C", root, "rev-parse", "--short", "HEAD"], cancellationToken);
         var changes = await Child.OutputOfAsync("git", ["-C", root, "status", "--porcelain"], cancellationToken);
@@ -23,12 +23,16 @@ internal static class Machine
             | system | {RuntimeInformation.OSDescription} |
             | .NET | {Environment.Version} |
             | SQLite | {connection.ServerVersion} |
+            | load average before | {loadBefore} |
             | date | {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm} UTC |
             | commit | {commit}{(changes.Length > 0 ? " and changes" : "")} |
 
             """
         );
     }
+
+    /// <summary>Over the last minute. Far above 0, something else shares the processors and the figures say little.</summary>
+    public static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
     private static string Processor() =>
         File.ReadLines("/proc/cpuinfo")

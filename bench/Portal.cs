@@ -67,6 +67,8 @@ internal sealed class Portal(Child process, Target target) : IAsyncDisposable
 /// <summary>Single requests on one connection, for what comes before and after a load.</summary>
 internal sealed class Client(HttpConnection connection, Target target) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static async Task<Client> OpenAsync(Target target, CancellationToken cancellationToken) =>
         new(await HttpConnection.OpenAsync(target.Address, cancellationToken), target);
 
@@ -86,7 +88,7 @@ internal sealed class Client(HttpConnection connection, Target target) : IDispos
         CancellationToken cancellationToken
     )
     {
-        var status = await connection.SendAsync(request.Bytes, cancellationToken);
+        var status = await connection.SendAsync(request.Bytes, cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
         return statuses.Contains(status) ? connection.Body : throw WorkFailedException.Of(name, status, connection.Text);
     }
 

@@ -46,18 +46,22 @@ finally
 
 async Task<int> RunAsync()
 {
+    var loadBefore = Machine.LoadAverage();
     await Console.Error.WriteLineAsync("Publishing the portal ...");
     var published = Path.Combine(temporary, "portal");
     string[] publish = ["publish", Path.Combine(root, "NinjaIam.Web"), "-c", "Release", "-o", published, "--nologo", "-v", "quiet"];
+
+    // Nothing that the build leaves running may share the processors with what is measured.
+    string[] alone = ["-nodeReuse:false", "-p:UseSharedCompilation=false"];
     string[] asShipped = ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true"];
-    await Child.OutputOfAsync("dotnet", [.. publish, .. asShipped], stop.Token);
+    await Child.OutputOfAsync("dotnet", [.. publish, .. asShipped, .. alone], stop.Token);
     var (server, ceiling) = await CeilingServer.StartAsync(stop.Token);
     await using var _ = server;
     var cache = options.Cache ?? Path.Combine(root, "artifacts", "bench");
     var works = new Works(options, Path.Combine(published, "NinjaIam.Web"), cache, temporary, ceiling, stop.Token);
     await works.RunAsync();
 
-    var machine = await Machine.DescribeAsync(root, stop.Token);
+    var machine = await Machine.DescribeAsync(root, loadBefore, stop.Token);
     Console.WriteLine($"\n{machine}\n{Report.Table(works.Figures)}");
     if (!options.NoWrite && options.IsWhole)
     {

@@ -14,6 +14,7 @@ internal sealed record SeededDirectory(string Data, Guid[] Ids, IReadOnlyDiction
     private const int Callers = 64;
     private const string IdsFile = "ids";
     private const string GroupsFile = "groups.json";
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     public int Size => Ids.Length;
 
@@ -77,6 +78,7 @@ internal sealed record SeededDirectory(string Data, Guid[] Ids, IReadOnlyDiction
         await using var core = await CoreDirectory.OpenAsync(data, cancellationToken);
         var ids = new Guid[size];
         var next = -1;
+        var begin = Stopwatch.GetTimestamp();
         await Task.WhenAll(
             Enumerable
                 .Range(0, Callers)
@@ -88,6 +90,13 @@ internal sealed record SeededDirectory(string Data, Guid[] Ids, IReadOnlyDiction
                             for (int number; (number = Interlocked.Increment(ref next)) < size; )
                             {
                                 ids[number] = await core.CreateUserAsync(body.Fill(number, default), cancellationToken);
+                                if (Stopwatch.GetElapsedTime(begin) > Longest)
+                                {
+                                    throw new WorkFailedException(
+                                        $"After {Longest.TotalHours} h there are {number:N0} people. Choose a smaller --size."
+                                    );
+                                }
+
                                 if ((number + 1) % 50_000 == 0)
                                 {
                                     Console.Error.WriteLine($"... {number + 1:N0}");

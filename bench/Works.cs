@@ -38,6 +38,7 @@ internal sealed class Works(Options options, string program, string cache, strin
 
     public async Task RunAsync()
     {
+        await _runner.WarmUpAsync(ceiling, Guid.Empty, stop);
         foreach (var size in options.Size)
         {
             await TryAsync("people", Case(size), () => RunPeopleAsync(size));
@@ -74,6 +75,7 @@ internal sealed class Works(Options options, string program, string cache, strin
         await using (var portal = await Portal.StartAsync(program, copy.Data, stop))
         {
             target = portal.Target;
+            await _runner.WarmUpAsync(target, copy.Ids[0], stop);
             if (options.Wants("list-cursor"))
             {
                 await TryAsync("list-cursor", Case(size), () => RunCursorAsync(portal, size));
@@ -110,6 +112,7 @@ internal sealed class Works(Options options, string program, string cache, strin
         var copy = seeded.CopyTo(NewDirectory());
         await using (var portal = await Portal.StartAsync(program, copy.Data, stop))
         {
+            await _runner.WarmUpAsync(portal.Target, copy.Ids[0], stop);
             AddSpread(await RunLoadsAsync(portal, loads, direct));
             foreach (var (name, run) in LargeGroups.All)
             {
