@@ -68,8 +68,14 @@ internal sealed class CoreDirectory : IAsyncDisposable
 
     public async Task FindUserAsync(Guid id, CancellationToken cancellationToken) =>
         _ =
-            await _queries.FindAsync(BuiltInResourceTypes.User, _call.ProviderId, id, withGroups: true, cancellationToken)
-            ?? throw new WorkFailedException($"There is no user {id}.");
+            await _queries.FindAsync(
+                BuiltInResourceTypes.User,
+                _call.ProviderId,
+                id,
+                withGroups: true,
+                withMembers: false,
+                cancellationToken
+            ) ?? throw new WorkFailedException($"There is no user {id}.");
 
     /// <summary>A page of users, which must hold so many.</summary>
     public async Task ListUsersAsync(string? filter, int count, int expected, CancellationToken cancellationToken)
