@@ -2,208 +2,343 @@ using System.Globalization;
 using NinjaIam.Core.Scim.Filtering;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Schema;
-using NinjaIam.Core.Storage;
 using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.Provisioning;
 
-/// <summary>Makes SQL of a filter. What it cannot translate it refuses: there is never an unfiltered answer.</summary>
+/// <summary>
+/// Makes SQL of a filter, with the meaning that <see cref="FilterEvaluator"/> has. Equality and prefixes of searchable attributes are
+/// found by their keys, everything else by reading. What it cannot translate it refuses: there is never an unfiltered answer.
+/// </summary>
 internal static class FilterTranslator
 {
     public static ScimOutcome<ResourceCondition> Translate(FilterExpression filter, ResourceType type)
     {
-        var visitor = new Visitor(type);
-        var sql = filter.Accept(visitor);
-        return visitor.Error is { } error ? error : new ResourceCondition(sql, visitor.Parameters);
+        var statement = new FilterStatement();
+        var sql = filter.Accept(new ResourceVisitor(type, statement));
+        return statement.Error is { } error ? error : new ResourceCondition(sql, statement.Parameters, statement.Unindexed);
     }
 
-    private sealed class Visitor(ResourceType type) : IFilterVisitor<string>
+    private static string KeyOf(string json, AttributeDefinition attribute) =>
+        string.Create(CultureInfo.InvariantCulture, $"{FilterFunctions.Key}({(int)SearchKey.KindOf(attribute)}, {json})");
+
+    private static AttributeDefinition[] ChainOf(AttributePath path) =>
+        path.SubAttribute is { } part ? [path.Attribute, part] : [path.Attribute];
+
+    /// <summary>What is the same wherever the values come from.</summary>
+    private abstract class Visitor : IFilterVisitor<string>
     {
-        private const string Nothing = "0";
-
-        private readonly List<(string Name, object? Value)> _parameters = [];
-
-        public IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
-
-        public ScimError? Error { get; private set; }
-
         public string Visit(LogicalAnd node) => $"({node.Left.Accept(this)} AND {node.Right.Accept(this)})";
 
         public string Visit(LogicalOr node) => $"({node.Left.Accept(this)} OR {node.Right.Accept(this)})";
 
-        public string Visit(LogicalNot node) => Not(node.Operand.Accept(this));
+        public string Visit(LogicalNot node) => FilterStatement.Not(node.Operand.Accept(this));
 
         public string Visit(AttributeComparison node) =>
-            node.Operator switch
-            {
-                ComparisonOperator.Equal => Equal(node),
-                ComparisonOperator.NotEqual => Not(Equal(node)),
-                _ => Refuse(Refusals.OperatorNotSupported(node.Operator.ToToken())),
-            };
+            node.Operator == ComparisonOperator.NotEqual
+                ? FilterStatement.Not(Any(node.Path, ComparisonOperator.Equal, node.Value))
+                : Any(node.Path, node.Operator, node.Value);
 
-        public string Visit(AttributePresent node)
+        public abstract string Visit(AttributePresent node);
+
+        public abstract string Visit(ValuePath node);
+
+        protected abstract string Any(AttributePath path, ComparisonOperator comparison, FilterValue value);
+    }
+
+    /// <summary>Conditions on a whole resource.</summary>
+    private sealed class ResourceVisitor(ResourceType type, FilterStatement statement) : Visitor
+    {
+        public override string Visit(AttributePresent node)
         {
             var path = node.Path;
-            if (path.Extension is null && path.Attribute.Name == SearchContent.NameAttribute(type))
+            if (path.Extension is null)
             {
-                return "1";
+                if (IsName(path) || IsMadeForAnswers(path.Attribute))
+                {
+                    return "1";
+                }
+
+                if (ReferenceEquals(path.Attribute, CommonAttributes.ExternalId))
+                {
+                    return "r.external_id IS NOT NULL";
+                }
+
+                if (Relation.Of(type, path.Attribute) is { } relation)
+                {
+                    return relation.Exists("1");
+                }
             }
 
-            if (path.Extension is null && path.Attribute.Name == ResourceType.MembersAttribute && type.HasMembers)
-            {
-                return "EXISTS (SELECT 1 FROM members m WHERE m.group_seq = r.seq)";
-            }
-
-            if (path.Attribute.Mutability == Mutability.ReadOnly || (path.Attribute.MultiValued && path.SubAttribute is not null))
-            {
-                return path is { Extension: null, Attribute.Name: "id" } ? "1" : NotSupported(path);
-            }
-
-            return $"json_extract(r.doc, {Parameter(JsonPath(path))}) IS NOT NULL";
+            statement.ReadsEverythingFor(path);
+            return JsonPlace.Of(path.Extension).Present(statement, ChainOf(path));
         }
 
-        public string Visit(ValuePath node)
+        public override string Visit(ValuePath node)
         {
-            var terms = new List<AttributeComparison>();
-            if (!TryCollect(node.Inner, terms))
+            var relation = node.Path.Extension is null ? Relation.Of(type, node.Path.Attribute) : null;
+            var candidates = Conjunction(node.Inner)
+                .Where(term => FilterStatement.CanSeek(term.Operator))
+                .Select(term => CandidatesOf(relation, node.Path, term))
+                .FirstOrDefault(found => found is not null);
+            if (candidates is null)
             {
-                return Refuse(
-                    ScimError.InvalidFilter(
-                        $"The brackets of {node.Path} may hold comparisons with eq only, joined by and. Rewrite the filter."
-                    )
-                );
+                statement.ReadsEverythingFor(node.Path);
             }
 
-            // The most selective term finds the value; the others look at the same value.
-            terms.Sort((left, right) => Rank(left).CompareTo(Rank(right)));
-            var conditions = new List<string>();
-            for (var index = 0; index < terms.Count; index++)
+            string same;
+            if (relation is not null)
             {
-                var term = terms[index];
-                var part = term.Path.Attribute;
-                if (part.Name == "primary" && index > 0 && term.Value is FilterValue.Truth truth)
-                {
-                    conditions.Add($"v.is_primary = {Parameter(truth.Value)}");
-                }
-                else if (part.Searchable && term.Value is FilterValue.Text text)
-                {
-                    var attribute = Parameter($"{node.Path}.{part.Name}");
-                    var key = Parameter(TextFolding.Key(text.Value, part.CaseExact));
-                    conditions.Add(
-                        index == 0
-                            ? $"v.attribute = {attribute} AND v.key = {key}"
-                            : $"EXISTS (SELECT 1 FROM resource_values w WHERE w.seq = v.seq AND w.ordinal = v.ordinal AND w.attribute = {attribute} AND w.key = {key})"
-                    );
-                }
-                else
-                {
-                    return NotSupported(node.Path, part.Name);
-                }
+                same = relation.Exists(node.Inner.Accept(new RelationVisitor(relation, node.Path, statement)));
+            }
+            else
+            {
+                var alias = statement.Alias();
+                var inner = node.Inner.Accept(new ElementVisitor(JsonPlace.Element(alias), statement));
+                same = JsonPlace
+                    .Of(node.Path.Extension)
+                    .Then(node.Path.Attribute.Name)
+                    .Each(statement, alias, $"{alias}.type = 'object' AND {inner}");
             }
 
-            return $"r.seq IN (SELECT v.seq FROM resource_values v WHERE {string.Join(" AND ", conditions)})";
+            return candidates is null ? same : $"({candidates} AND {same})";
         }
 
-        private string Equal(AttributeComparison node)
+        protected override string Any(AttributePath path, ComparisonOperator comparison, FilterValue value)
         {
-            var path = node.Path;
-            if (node.Value is FilterValue.Truth truth)
+            var attribute = path.Definition;
+            var operand = SearchKey.Of(attribute, value);
+            if (path.Extension is null)
             {
-                return path is { Extension: null, Attribute.Name: "active" } ? $"r.active = {Parameter(truth.Value)}" : NotSupported(path);
-            }
-
-            if (node.Value is not FilterValue.Text { Value: var text })
-            {
-                return NotSupported(path);
-            }
-
-            if (path.Extension is null && path.SubAttribute is null)
-            {
-                if (path.Attribute.Name == SearchContent.NameAttribute(type))
+                if (ReferenceEquals(path.Attribute, CommonAttributes.Id))
                 {
-                    return $"r.name_key = {Parameter(TextKey.Of(text))}";
+                    return OfId(comparison, operand);
                 }
 
-                switch (path.Attribute.Name)
+                if (ReferenceEquals(path.Attribute, CommonAttributes.ExternalId))
                 {
-                    case "id":
-                        return IdOf(text) is { } id ? $"r.id = {Parameter(id)}" : Nothing;
-                    case "externalId":
-                        return $"r.external_id = {Parameter(text)}";
-                    default:
-                        break;
+                    return OfColumn("r.external_id", path, comparison, operand);
+                }
+
+                if (ReferenceEquals(path.Attribute, CommonAttributes.Meta))
+                {
+                    return OfMeta(path, comparison, operand, value);
+                }
+
+                if (ReferenceEquals(path.Attribute, CommonAttributes.Schemas))
+                {
+                    return OfSchemas(comparison, operand);
+                }
+
+                if (IsName(path))
+                {
+                    return OfColumn("r.name_key", path, comparison, operand);
+                }
+
+                if (SearchContent.IsActive(path.Attribute) && value is FilterValue.Truth truth)
+                {
+                    return $"r.active = {statement.Parameter(truth.Value)}";
+                }
+
+                if (Relation.Of(type, path.Attribute) is { } relation)
+                {
+                    return OfRelation(relation, path, comparison, operand);
                 }
             }
 
-            if (type.HasMembers && path is { Extension: null, Attribute.Name: ResourceType.MembersAttribute, SubAttribute.Name: "value" })
+            if (SearchContent.HasKeys(type, path))
             {
-                return IdOf(text) is { } member
-                    ? $"r.seq IN (SELECT m.group_seq FROM members m JOIN resources p ON p.seq = m.member_seq WHERE p.id = {Parameter(member)})"
-                    : Nothing;
+                if (FilterStatement.CanSeek(comparison) && IsSelective(attribute))
+                {
+                    return SeekValues(path, comparison, operand);
+                }
+
+                statement.ReadsEverythingFor(path);
+                var name = statement.Parameter(path.ToString());
+                var condition = statement.Compare("v.key", comparison, operand);
+                return $"EXISTS (SELECT 1 FROM resource_values v WHERE v.seq = r.seq AND v.attribute = {name} AND {condition})";
             }
 
-            if (path.Definition.Searchable)
-            {
-                var key = TextFolding.Key(text, path.Definition.CaseExact);
-                return $"r.seq IN (SELECT v.seq FROM resource_values v WHERE v.attribute = {Parameter(path.ToString())} AND v.key = {Parameter(key)})";
-            }
-
-            // Entra looks a person up by the manager. Only exact texts compare in the database as they compare here.
-            return
-                path.Definition is { CaseExact: true, MultiValued: false, Mutability: not Mutability.ReadOnly }
-                && path.Attribute is { MultiValued: false, Mutability: not Mutability.ReadOnly }
-                ? $"json_extract(r.doc, {Parameter(JsonPath(path))}) = {Parameter(text)}"
-                : NotSupported(path);
+            statement.ReadsEverythingFor(path);
+            return JsonPlace
+                .Of(path.Extension)
+                .Any(statement, ChainOf(path), json => statement.Compare(KeyOf(json, attribute), comparison, operand));
         }
 
-        private static bool TryCollect(FilterExpression filter, List<AttributeComparison> terms)
+        private string OfId(ComparisonOperator comparison, string operand)
         {
-            switch (filter)
+            if (comparison == ComparisonOperator.Equal)
             {
-                case LogicalAnd both:
-                    return TryCollect(both.Left, terms) && TryCollect(both.Right, terms);
-                case AttributeComparison { Operator: ComparisonOperator.Equal } comparison:
-                    terms.Add(comparison);
-                    return true;
+                return IdOf(operand) is { } id ? $"r.id = {statement.Parameter(id)}" : "0";
+            }
+
+            return statement.Compare(IdText("r.id"), comparison, operand);
+        }
+
+        private string OfColumn(string column, AttributePath path, ComparisonOperator comparison, string operand)
+        {
+            switch (comparison)
+            {
+                case ComparisonOperator.Equal:
+                    return $"{column} = {statement.Parameter(operand)}";
+                case ComparisonOperator.StartsWith:
+                    // Asked for by itself, so that the order of the list does not keep it from its index.
+                    var named = column.Replace("r.", "n.", StringComparison.Ordinal);
+                    return $"r.seq IN (SELECT n.seq FROM resources n WHERE n.provider = $provider AND n.type = $type AND {statement.Seek(named, comparison, operand)})";
                 default:
-                    return false;
+                    statement.ReadsEverythingFor(path);
+                    return statement.Compare(column, comparison, operand);
             }
         }
 
-        private static int Rank(AttributeComparison term) =>
-            term.Path.Attribute.Name switch
+        private string OfMeta(AttributePath path, ComparisonOperator comparison, string operand, FilterValue value)
+        {
+            switch (path.SubAttribute!.Name)
             {
-                "value" => 0,
-                "primary" => 2,
-                _ => 1,
+                case "resourceType":
+                    return statement.Compare(statement.Parameter(type.Name), comparison, operand);
+                case "version":
+                    return statement.Compare("('W/\"' || r.version || '\"')", comparison, operand);
+                case "created" or "lastModified" when value is FilterValue.Instant instant:
+                    // Answers tell milliseconds, and what an answer told must be found by it.
+                    var column = path.SubAttribute.Name == "created" ? "r.created" : "r.modified";
+                    return $"{column} / {TimeSpan.TicksPerMillisecond} * {TimeSpan.TicksPerMillisecond} {FilterStatement.SqlOf(comparison)} {statement.Parameter(instant.Value)}";
+                default:
+                    return statement.Refuse(path.ToString());
+            }
+        }
+
+        private string OfSchemas(ComparisonOperator comparison, string operand)
+        {
+            var schemas = type.Extensions.Select(extension =>
+                $"(json_type(r.doc, {statement.Parameter(JsonPlace.Of(extension.Schema).Path)}) IS NOT NULL AND {Matches(extension.Schema)})"
+            );
+            return $"({string.Join(" OR ", schemas.Prepend(Matches(type.Schema)))})";
+
+            string Matches(ScimSchema schema) => statement.Compare(statement.Parameter(schema.Id), comparison, operand);
+        }
+
+        private string OfRelation(Relation relation, AttributePath path, ComparisonOperator comparison, string operand)
+        {
+            if (comparison == ComparisonOperator.Equal && path.SubAttribute == path.Attribute.ValueAttribute)
+            {
+                return SeekRelation(relation, operand);
+            }
+
+            statement.ReadsEverythingFor(path);
+            return relation.KeyOf(path.SubAttribute!, statement) is { } key
+                ? relation.Exists(statement.Compare(key, comparison, operand))
+                : statement.Refuse(path.ToString());
+        }
+
+        private string SeekRelation(Relation relation, string id) =>
+            IdOf(id) is { } other
+                ? $"r.seq IN (SELECT m.{relation.Here} FROM members m JOIN resources p ON p.seq = m.{relation.There} WHERE p.id = {statement.Parameter(other)})"
+                : "0";
+
+        private string SeekValues(AttributePath path, ComparisonOperator comparison, string operand) =>
+            $"r.seq IN (SELECT v.seq FROM resource_values v WHERE v.attribute = {statement.Parameter(path.ToString())} AND {statement.Seek("v.key", comparison, operand)})";
+
+        /// <summary>The resources that have the value of one term; whether one value meets all terms is seen on them alone.</summary>
+        private string? CandidatesOf(Relation? relation, AttributePath path, AttributeComparison term)
+        {
+            var part = term.Path.Attribute;
+            if (relation is not null)
+            {
+                return part == path.Attribute.ValueAttribute && term is { Operator: ComparisonOperator.Equal, Value: FilterValue.Text id }
+                    ? SeekRelation(relation, id.Value)
+                    : null;
+            }
+
+            var whole = path with { SubAttribute = part };
+            return SearchContent.HasKeys(type, whole) && IsSelective(part)
+                ? SeekValues(whole, term.Operator, SearchKey.Of(part, term.Value))
+                : null;
+        }
+
+        private static IEnumerable<AttributeComparison> Conjunction(FilterExpression filter) =>
+            filter switch
+            {
+                LogicalAnd both => Conjunction(both.Left).Concat(Conjunction(both.Right)),
+                AttributeComparison comparison => [comparison],
+                _ => [],
             };
 
-        // A comparison with a missing value is unknown in SQL and false in SCIM.
-        private static string Not(string sql) => $"NOT COALESCE({sql}, 0)";
+        /// <summary>Values that most resources share, such as the type of an address, are a bad place to begin.</summary>
+        private static bool IsSelective(AttributeDefinition attribute) =>
+            attribute.Type != AttributeType.Boolean && attribute.CanonicalValues.Count == 0;
+
+        private bool IsName(AttributePath path) => path.Attribute.Name == SearchContent.NameAttribute(type) && path.SubAttribute is null;
+
+        private static bool IsMadeForAnswers(AttributeDefinition attribute) =>
+            ReferenceEquals(attribute, CommonAttributes.Id)
+            || ReferenceEquals(attribute, CommonAttributes.Meta)
+            || ReferenceEquals(attribute, CommonAttributes.Schemas);
 
         private static Guid? IdOf(string text) => Guid.TryParseExact(text, "D", out var id) && id.ToString("D") == text ? id : null;
+    }
 
-        private static string JsonPath(AttributePath path) => "$" + string.Concat(path.Segments.Select(segment => $".\"{segment}\""));
+    /// <summary>Conditions on one value of a multi-valued attribute of the document.</summary>
+    private sealed class ElementVisitor(JsonPlace element, FilterStatement statement) : Visitor
+    {
+        public override string Visit(AttributePresent node) => element.Present(statement, ChainOf(node.Path));
 
-        private string Parameter(object value)
+        // The grammar has no brackets inside brackets.
+        public override string Visit(ValuePath node) => statement.Refuse(node.ToString());
+
+        protected override string Any(AttributePath path, ComparisonOperator comparison, FilterValue value)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"$f{_parameters.Count}");
-            _parameters.Add((name, value));
-            return name;
-        }
-
-        private string NotSupported(AttributePath path, string? part = null) =>
-            Refuse(
-                ScimError.InvalidFilter(
-                    $"{path}{(part is null ? "" : $".{part}")} can't be compared in filters here. "
-                        + "Use userName, externalId, displayName, id, emails, active or the name."
-                )
-            );
-
-        private string Refuse(ScimError error)
-        {
-            Error ??= error;
-            return Nothing;
+            var operand = SearchKey.Of(path.Definition, value);
+            return element.Any(statement, ChainOf(path), json => statement.Compare(KeyOf(json, path.Definition), comparison, operand));
         }
     }
+
+    /// <summary>Conditions on one membership.</summary>
+    private sealed class RelationVisitor(Relation relation, AttributePath outer, FilterStatement statement) : Visitor
+    {
+        public override string Visit(AttributePresent node) => "1";
+
+        public override string Visit(ValuePath node) => statement.Refuse(node.ToString());
+
+        protected override string Any(AttributePath path, ComparisonOperator comparison, FilterValue value) =>
+            relation.KeyOf(path.Attribute, statement) is { } key
+                ? statement.Compare(key, comparison, SearchKey.Of(path.Attribute, value))
+                : statement.Refuse($"{outer}.{path}");
+    }
+
+    /// <summary>Memberships as the values of an attribute: the members of a group, or the groups of a user.</summary>
+    private sealed record Relation(string Here, string There, string Name, string Type)
+    {
+        private static readonly Relation Members = new(
+            "group_seq",
+            "member_seq",
+            "COALESCE(p.doc -> '$.displayName', p.doc -> '$.userName')",
+            BuiltInResourceTypes.User.Name
+        );
+
+        private static readonly Relation Groups = new("member_seq", "group_seq", "p.doc -> '$.displayName'", "direct");
+
+        public static Relation? Of(ResourceType type, AttributeDefinition attribute) =>
+            (type.HasMembers, attribute) switch
+            {
+                (true, { Name: ResourceType.MembersAttribute }) => Members,
+                (false, { Name: "groups", Mutability: Mutability.ReadOnly }) => Groups,
+                _ => null,
+            };
+
+        public string Exists(string condition) =>
+            $"EXISTS (SELECT 1 FROM members m JOIN resources p ON p.seq = m.{There} WHERE m.{Here} = r.seq AND {condition})";
+
+        public string? KeyOf(AttributeDefinition part, FilterStatement statement) =>
+            part.Name switch
+            {
+                "value" => IdText("p.id"),
+                "display" => FilterTranslator.KeyOf(Name, part),
+                "type" => statement.Parameter(TextFolding.Key(Type, part.CaseExact)),
+                _ => null,
+            };
+    }
+
+    private static string IdText(string column) =>
+        $"lower(substr(hex({column}), 1, 8) || '-' || substr(hex({column}), 9, 4) || '-' || substr(hex({column}), 13, 4) || '-' || substr(hex({column}), 17, 4) || '-' || substr(hex({column}), 21))";
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Provisioning;
 
@@ -6,6 +7,7 @@ public static class ProvisioningServices
 {
     public static IServiceCollection AddProvisioning(this IServiceCollection services)
     {
+        services.Configure<StorageOptions>(options => options.PrepareReader = FilterFunctions.Register);
         services.AddSingleton<UserProvisioning>();
         services.AddSingleton<GroupProvisioning>();
         services.AddSingleton<ResourceQueries>();

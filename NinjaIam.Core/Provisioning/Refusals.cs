@@ -22,9 +22,6 @@ public static class Refusals
     internal static ScimError Administrator { get; } =
         ScimError.Forbidden("This user is a system administrator. Provisioning can't change system administrators; use the portal.");
 
-    internal static ScimError OperatorNotSupported(string comparison) =>
-        ScimError.InvalidFilter($"The operator {comparison} can't be used in filters here. Use eq, joined by and, or.");
-
     public static ScimError NotFound(ResourceType type, string id) =>
         ScimError.NotFound($"There is no {type.Name} with the id \"{Quote(id)}\".");
 

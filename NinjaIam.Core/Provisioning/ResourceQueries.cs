@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Scim.Filtering;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Schema;
@@ -98,6 +99,13 @@ public sealed class ResourceQueries(SqliteDatabase database)
             var members = await MembersAsync(session, type, resources, query.WithMembers);
             session = members is null ? session : null;
             return new ResourcePage(resources, total, query.StartIndex, members);
+        }
+        catch (SqliteException exception) when (SqliteDeadline.WasMissed(exception) && condition?.Unindexed is { } attribute)
+        {
+            return ScimError.TooMany(
+                $"Comparing {attribute} so means to read every {type.Name}, which takes too long here. "
+                    + $"Add a condition with eq on {SearchContent.NameAttribute(type)}, externalId or id, joined by and."
+            );
         }
         finally
         {

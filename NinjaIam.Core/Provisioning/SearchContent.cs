@@ -22,6 +22,15 @@ internal static class SearchContent
     // Answers hold the stored text as it is, and names need no escapes beyond JSON's own.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Whether <see cref="ValuesOf(ResourceType, JsonObject)"/> has a key of every value at the path.</summary>
+    public static bool HasKeys(ResourceType type, AttributePath path) =>
+        path.Definition.Searchable
+        && path.SubAttribute is not { MultiValued: true }
+        && (path.Extension is not null || (!Columns.Contains(path.Attribute.Name) && path.Attribute.Name != NameAttribute(type)));
+
+    public static bool IsActive(AttributeDefinition attribute) =>
+        attribute is { Name: "active", Type: AttributeType.Boolean, MultiValued: false };
+
     public static string NameAttribute(ResourceType type) => type.HasMembers ? "displayName" : "userName";
 
     public static ResourceContent Of(ResourceType type, JsonObject document, IReadOnlyList<UniqueKey> uniqueKeys)
@@ -68,26 +77,23 @@ internal static class SearchContent
             switch (elements[ordinal])
             {
                 case JsonObject complex:
-                    var type = complex["type"]?.ToString() is { } named ? TextFolding.Key(named) : null;
-                    var primary = complex["primary"]?.GetValue<bool>() == true;
+                    var type = complex["type"] is JsonValue named ? SearchKey.Of(KeyKind.FoldedText, named) : null;
+                    var primary = complex["primary"] is JsonValue flag && flag.GetValueKind() == JsonValueKind.True;
                     foreach (var part in attribute.SubAttributes.Where(part => part.Searchable))
                     {
-                        if (complex[part.Name] is JsonValue held)
+                        if (complex[part.Name] is JsonValue held && SearchKey.Of(part, held) is { } partKey)
                         {
-                            yield return new SearchValue($"{path}.{part.Name}", KeyOf(part, held), ordinal, type, primary);
+                            yield return new SearchValue($"{path}.{part.Name}", partKey, ordinal, type, primary);
                         }
                     }
 
                     break;
-                case JsonValue simple when attribute.Searchable:
-                    yield return new SearchValue(path, KeyOf(attribute, simple), ordinal, null, false);
+                case JsonValue simple when attribute.Searchable && SearchKey.Of(attribute, simple) is { } key:
+                    yield return new SearchValue(path, key, ordinal, null, false);
                     break;
                 default:
                     break;
             }
         }
     }
-
-    private static string KeyOf(AttributeDefinition attribute, JsonValue value) =>
-        value.TryGetValue<string>(out var text) ? TextFolding.Key(text, attribute.CaseExact) : value.ToJsonString();
 }

@@ -18,7 +18,6 @@ internal sealed partial class ScimPipeline(
     ILogger<ScimPipeline> logger
 )
 {
-    private const int SqliteInterrupt = 9;
     private const int RetrySeconds = 2;
 
     public async Task RunAsync(HttpContext http, string identifier, ScimRoute route)
@@ -76,7 +75,7 @@ internal sealed partial class ScimPipeline(
         {
             case WriteQueueFullException:
                 return Unavailable("Too many writes are waiting. Repeat the request.");
-            case SqliteException { SqliteErrorCode: SqliteInterrupt }:
+            case SqliteException failure when SqliteDeadline.WasMissed(failure):
                 return ScimAnswer.Of(
                     ScimError.TooMany("Answering takes too long. Ask for less: filter by userName, externalId or id, or lower count.")
                 );

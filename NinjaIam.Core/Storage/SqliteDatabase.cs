@@ -18,6 +18,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
 
     private readonly string _connectionString;
     private readonly DbContextOptions<SqliteNinjaIamDbContext> _options;
+    private readonly Action<SqliteConnection> _prepareReader;
 
     public SqliteDatabase(IOptions<StorageOptions> options)
     {
@@ -34,6 +35,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
             .AddInterceptors(new ReadDeadlineInterceptor(options.Value.ReadDeadline))
             .Options;
         ReadDeadline = options.Value.ReadDeadline;
+        _prepareReader = options.Value.PrepareReader;
     }
 
     /// <summary>Full path of the database file.</summary>
@@ -53,7 +55,9 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
             return idle;
         }
 
-        return new ReadSession(await OpenUnpooledAsync(cancellationToken), ReadDeadline, GiveBack);
+        var connection = await OpenUnpooledAsync(cancellationToken);
+        _prepareReader(connection);
+        return new ReadSession(connection, ReadDeadline, GiveBack);
     }
 
     /// <summary>The writer's own connection: never pooled, so that its settings live as long as it does.</summary>

@@ -17,6 +17,8 @@ internal sealed class SqliteDeadline
 
     private SqliteDeadline(TimeSpan deadline) => _deadline = deadline;
 
+    public static bool WasMissed(SqliteException exception) => exception.SqliteErrorCode == raw.SQLITE_INTERRUPT;
+
     /// <summary>Starts the clock of a connection.</summary>
     public static SqliteDeadline Set(SqliteConnection connection, TimeSpan deadline)
     {

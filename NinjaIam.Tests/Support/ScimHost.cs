@@ -34,6 +34,9 @@ public sealed class ScimHost : IAsyncLifetime
     /// <summary>What every write throws instead of being done, while it is set.</summary>
     public Exception? NextWrite { get; set; }
 
+    /// <summary>How long one read may compute. Set it before <see cref="InitializeAsync"/>.</summary>
+    public TimeSpan? ReadDeadline { get; init; }
+
     public string DatabaseFile => Path.Combine(_directory, SqliteDatabase.FileName);
 
     public IServiceProvider Services => (_app ?? throw new InvalidOperationException("Await InitializeAsync first.")).Services;
@@ -57,7 +60,11 @@ public sealed class ScimHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.Configure<StorageOptions>(options => options.DataDirectory = _directory);
+        builder.Services.Configure<StorageOptions>(options =>
+        {
+            options.DataDirectory = _directory;
+            options.ReadDeadline = ReadDeadline ?? options.ReadDeadline;
+        });
         builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddScimApi();
         builder.Services.AddSingleton<IWritePath>(services => new BreakableWritePath(

@@ -115,9 +115,7 @@ internal sealed class ComparisonReader(ResourceType? resourceType, AttributeDefi
                     : null;
             case AttributeType.DateTime:
                 Note(!quoted, DialectRules.UnquotedValue, path);
-                return DateTimeOffset.TryParse(value.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-                    ? new FilterValue.Instant(instant)
-                    : null;
+                return DateTimeText.TryRead(value.Text, out var instant) ? new FilterValue.Instant(instant) : null;
             default:
                 Note(!quoted, DialectRules.UnquotedValue, path);
                 return new FilterValue.Text(value.Text);

@@ -80,7 +80,7 @@ public static class FilterEvaluator
                     ),
                 FilterValue.Instant instant => actual is JsonValue value
                     && value.TryGetValue<string>(out var held)
-                    && DateTimeOffset.TryParse(held, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+                    && DateTimeText.TryRead(held, out var moment)
                     && HoldsForOrder(comparison, moment.CompareTo(instant.Value)),
                 _ => false,
             };

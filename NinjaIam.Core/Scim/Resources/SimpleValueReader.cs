@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Scim.Dialects;
@@ -60,12 +59,7 @@ internal sealed class SimpleValueReader(Findings findings)
 
         return attribute.Type switch
         {
-            AttributeType.DateTime
-                when !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) => Refuse(
-                attribute,
-                path,
-                value
-            ),
+            AttributeType.DateTime when !DateTimeText.TryRead(text, out _) => Refuse(attribute, path, value),
             AttributeType.Binary when !IsBase64(text) => Refuse(attribute, path, value),
             _ => attribute.CanonicalValuesOnly ? Canonical(attribute, path, text) : text,
         };

@@ -9,7 +9,8 @@ public static class TextFolding
     public static bool IsUsable(string text) => !text.AsSpan().ContainsAny('\0', '\uFFFE');
 
     /// <summary>Two texts are the same value when their keys are equal, compared ordinally.</summary>
-    public static string Key(string text) => text.Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    public static string Key(string text) =>
+        text.Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormKC).ToUpperInvariant().Normalize(NormalizationForm.FormKC);
 
     public static string Key(string text, bool caseExact) => caseExact ? text : Key(text);
 

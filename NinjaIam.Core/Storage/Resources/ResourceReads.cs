@@ -2,8 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace NinjaIam.Core.Storage.Resources;
 
-/// <summary>A condition on resources as SQL text with its parameters. The alias of the resource is <c>r</c>.</summary>
-internal sealed record ResourceCondition(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters);
+/// <summary>
+/// A condition on resources as SQL text with its parameters. The alias of the resource is <c>r</c>; <c>$provider</c> and <c>$type</c>
+/// may be used.
+/// </summary>
+/// <param name="Unindexed">An attribute that no index finds, so that everything has to be read; or null.</param>
+internal sealed record ResourceCondition(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters, string? Unindexed);
 
 /// <summary>Reads resources. Every statement is scoped by provider and type.</summary>
 internal static class ResourceReads

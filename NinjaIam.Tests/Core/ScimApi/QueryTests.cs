@@ -37,12 +37,34 @@ public sealed class QueryTests(QueryTests.Directory directory) : IClassFixture<Q
     [InlineData("userName pr", "ada,ben")]
     [InlineData("userName eq \"ada@contoso.com\" or active eq false", "ada,ben")]
     [InlineData("userName eq \"' OR 1=1 --\"", "")]
+    [InlineData("userName co \"DA@\"", "ada")]
+    [InlineData("userName ew \".com\"", "ada,ben")]
+    [InlineData("userName sw \"B\"", "ben")]
+    [InlineData("externalId sw \"E\"", "ada")]
+    [InlineData("externalId ne \"E1\"", "ben")]
+    [InlineData("title eq \"engineer\"", "ada")]
+    [InlineData("title ne \"engineer\"", "ben")]
+    [InlineData("title co \"_\"", "")]
+    [InlineData("nickName eq null", "ada,ben")]
+    [InlineData("emails[type eq \"home\" or value sw \"nobody\"]", "ada")]
+    [InlineData("emails[not (type eq \"work\") and value pr] and active eq true", "ada")]
+    [InlineData("groups.value eq \"$helpdesk\"", "ada")]
+    [InlineData("not (groups pr)", "ben")]
+    [InlineData("groups[display eq \"HELPDESK\" and type eq \"direct\"]", "ada")]
+    [InlineData("groups.display co \"desk\"", "ada")]
+    [InlineData("meta.created ge \"2026-11-23T13:00:00+01:00\"", "ada,ben")]
+    [InlineData("meta.lastModified gt \"2026-11-23T12:00:00Z\"", "")]
+    [InlineData("schemas eq \"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\"", "ben")]
+    [InlineData("manager sw \"$ada\"", "ben")]
     [InlineData("id eq \"$ada\"", "ada")]
     [InlineData("id eq \"$ben\" and manager eq \"$ada\"", "ben")]
     [InlineData("id eq \"$ada\" and manager eq \"$ben\"", "")]
     public async Task A_filter_finds_who_matches_and_nobody_else(string filter, string expected)
     {
-        var text = filter.Replace("$ada", _ada, StringComparison.Ordinal).Replace("$ben", _ben, StringComparison.Ordinal);
+        var text = filter
+            .Replace("$ada", _ada, StringComparison.Ordinal)
+            .Replace("$ben", _ben, StringComparison.Ordinal)
+            .Replace("$helpdesk", directory.Helpdesk, StringComparison.Ordinal);
 
         var reply = await Contoso.GetAsync($"/Users?filter={Uri.EscapeDataString(text)}");
 
@@ -57,6 +79,10 @@ public sealed class QueryTests(QueryTests.Directory directory) : IClassFixture<Q
     [InlineData("displayName eq \"Other\"", 0)]
     [InlineData("members.value eq \"$ada\"", 1)]
     [InlineData("members eq \"$ben\"", 0)]
+    [InlineData("members[value eq \"$ada\" and display eq \"ada lind\"]", 1)]
+    [InlineData("members[value eq \"$ada\" and display eq \"ben\"]", 0)]
+    [InlineData("members.value ne \"$ben\" and displayName sw \"help\"", 1)]
+    [InlineData("not (members pr)", 0)]
     public async Task Groups_are_found_by_name_and_member(string filter, int expected)
     {
         var text = filter.Replace("$ada", _ada, StringComparison.Ordinal).Replace("$ben", _ben, StringComparison.Ordinal);
@@ -181,18 +207,20 @@ public sealed class QueryTests(QueryTests.Directory directory) : IClassFixture<Q
 
         public string Ben { get; private set; } = "";
 
+        public string Helpdesk { get; private set; } = "";
+
         public async Task InitializeAsync()
         {
             await Host.InitializeAsync();
             Ada = await Host.Contoso.AddUserAsync(
                 "Ada@contoso.com",
-                ""","externalId":"E1","displayName":"Ada Lind","emails":[{"value":"ada@contoso.com","type":"work"},{"value":"home@x.org","type":"home"}]"""
+                ""","externalId":"E1","displayName":"Ada Lind","title":"Engineer","emails":[{"value":"ada@contoso.com","type":"work"},{"value":"home@x.org","type":"home"}]"""
             );
             Ben = await Host.Contoso.AddUserAsync(
                 "ben@contoso.com",
                 $$""","active":false,"{{Enterprise}}":{"manager":{"value":"{{Ada}}"} }"""
             );
-            await Host.Contoso.AddGroupAsync("Helpdesk", Ada);
+            Helpdesk = await Host.Contoso.AddGroupAsync("Helpdesk", Ada);
         }
 
         public Task DisposeAsync() => Host.DisposeAsync();

@@ -116,6 +116,7 @@ public sealed class FilterParserTests
     [InlineData("active eq \"yes\"", "\"yes\" is not a boolean")]
     [InlineData("meta.created gt \"yesterday\"", "dateTime")]
     [InlineData("meta.created co \"2026\"", "co can't be used")]
+    [InlineData("meta.created gt \"12:00\"", "dateTime")]
     [InlineData("title gt null", "pr")]
     [InlineData("password eq \"x\"", "can't be used in filters")]
     [InlineData("password pr", "can't be used in filters")]

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CsCheck;
+using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Scim.Filtering;
+using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
+using NinjaIam.Tests.Core.Scim;
+using Xunit;
+
+namespace NinjaIam.Tests.Core.Provisioning;
+
+public sealed class FilterTranslationTests : IDisposable
+{
+    private readonly ConcurrentBag<StoredDirectory> _directories = [];
+
+    private static int Cases =>
+        int.TryParse(Environment.GetEnvironmentVariable("NINJAIAM_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 3_000;
+
+    public void Dispose()
+    {
+        foreach (var directory in _directories)
+        {
+            directory.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task The_database_finds_what_the_evaluator_finds() =>
+        await RandomDirectory.Case.SampleAsync(
+            async question =>
+            {
+                var directory = _directories.TryTake(out var free) ? free : new StoredDirectory();
+                var filter = Json.Done(FilterParser.Parse(question.Filter, question.Type)).Expression;
+                var stored = await directory.StoreAsync(question.Type, question.Documents);
+                var expected = stored
+                    .Where(document => FilterEvaluator.Matches(filter, document))
+                    .Select(document => (string)document["id"]!);
+
+                var found = await directory.FindAsync(filter, question.Type);
+
+                Assert.Equal(expected, found);
+                _directories.Add(directory);
+            },
+            iter: Cases,
+            print: question => $"{question.Filter}\n{string.Join('\n', question.Documents)}"
+        );
+
+    [Theory]
+    [InlineData("userName eq \"a\"", "r USING INDEX resources_by_name (provider=? AND type=? AND name_key=?)")]
+    [InlineData("userName sw \"a\"", "n USING COVERING INDEX resources_by_name (provider=? AND type=? AND name_key>? AND name_key<?)")]
+    [InlineData("externalId eq \"a\"", "r USING INDEX resources_by_external_id (provider=? AND type=? AND external_id=?)")]
+    [InlineData(
+        "externalId sw \"a\"",
+        "n USING COVERING INDEX resources_by_external_id (provider=? AND type=? AND external_id>? AND external_id<?)"
+    )]
+    [InlineData("id eq \"0198f0aa-0000-7000-8000-000000000001\"", "r USING INDEX sqlite_autoindex_resources_1 (id=?)")]
+    [InlineData("emails.value eq \"a\"", "v USING PRIMARY KEY (attribute=? AND key=?)")]
+    [InlineData("emails.value sw \"a\"", "v USING PRIMARY KEY (attribute=? AND key>? AND key<?)")]
+    [InlineData("displayName eq \"a\" and active eq true", "v USING PRIMARY KEY (attribute=? AND key=?)")]
+    [InlineData("displayName eq \"a\" and title co \"a\"", "v USING PRIMARY KEY (attribute=? AND key=?)")]
+    [InlineData("name.familyName sw \"a\"", "v USING PRIMARY KEY (attribute=? AND key>? AND key<?)")]
+    [InlineData("emails[type eq \"work\" and value eq \"a\"]", "v USING PRIMARY KEY (attribute=? AND key=?)")]
+    [InlineData("emails[type eq \"work\"].value sw \"a\"", "v USING PRIMARY KEY (attribute=? AND key>? AND key<?)")]
+    [InlineData("groups.value eq \"0198f0aa-0000-7000-8000-000000000001\"", "m USING PRIMARY KEY (group_seq=?)")]
+    public async Task What_is_searchable_is_found_by_its_index(string text, string step)
+    {
+        using var directory = new StoredDirectory();
+        var filter = Json.Done(FilterParser.Parse(text, BuiltInResourceTypes.User)).Expression;
+        var condition = Json.Done(FilterTranslator.Translate(filter, BuiltInResourceTypes.User));
+
+        var plans = await directory.PlansAsync(async source =>
+        {
+            await ResourceReads.ListAsync(source, StoredDirectory.Provider, "User", condition, 0, 100);
+            await ResourceReads.CountAsync(source, StoredDirectory.Provider, "User", condition);
+        });
+
+        // Once for the page, once for the total.
+        Assert.Equal(2, plans.Count(plan => plan == $"SEARCH {step}"));
+        Assert.DoesNotContain(
+            plans,
+            plan => plan.StartsWith("SCAN", StringComparison.Ordinal) && !plan.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(plans, plan => plan.EndsWith("(provider=? AND type=?)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Names_and_other_texts_are_folded_alike() =>
+        Gen.OneOf(Gen.String, Gen.String[Gen.Char['\u0080', '\uD7FF'], 1, 4])
+            .Where(text => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            .Sample(text => TextFolding.Key(text) == TextKey.Of(text), iter: 20_000);
+}
