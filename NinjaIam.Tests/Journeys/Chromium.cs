@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using NinjaIam.Tests.Support;
 using Xunit;
@@ -53,10 +54,14 @@ public sealed class Chromium : IAsyncLifetime
     {
         await using var context = await NewContextAsync(portal);
         await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
+        var errors = new ConcurrentQueue<string>();
+        context.Console += (_, message) => Keep(errors, message);
+        context.WebError += (_, error) => errors.Enqueue(error.Error);
         var page = await context.NewPageAsync();
         try
         {
             await journey(page);
+            Assert.Empty(errors);
             await context.Tracing.StopAsync();
         }
         catch
@@ -68,6 +73,21 @@ public sealed class Chromium : IAsyncLifetime
             throw;
         }
     }
+
+    // The browser also reports a page that answers with an error status, which a journey may do on purpose and sees by itself.
+    private static void Keep(ConcurrentQueue<string> errors, IConsoleMessage message)
+    {
+        if (
+            message.Type == "error"
+            && !(message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && IsOwnAddress(message))
+        )
+        {
+            errors.Enqueue($"{message.Page?.Url}: {message.Text} ({message.Location})");
+        }
+    }
+
+    private static bool IsOwnAddress(IConsoleMessage message) =>
+        message.Page is { } page && message.Location.StartsWith($"{page.Url}:", StringComparison.Ordinal);
 
     private Task<IBrowserContext> NewContextAsync(Uri portal) =>
         (_browser ?? throw new InvalidOperationException("There is no Chromium here. ./test.sh installs it.")).NewContextAsync(

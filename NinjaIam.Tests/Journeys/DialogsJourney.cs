@@ -80,6 +80,7 @@ public sealed class DialogsJourney(Chromium chromium)
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByTestId("account-menu")).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByTestId("account-menu-button")).ToBeFocusedAsync();
+        await UseTheKeyboardAsync(page);
 
         await Inspection.ResizeAsync(page, Inspection.Narrow);
         var navigation = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
@@ -103,6 +104,47 @@ public sealed class DialogsJourney(Chromium chromium)
             await page.Keyboard.PressAsync("Escape");
             await Assertions.Expect(page.GetByTestId("edit-organization")).ToBeHiddenAsync();
         }
+    }
+
+    private async Task UseTheKeyboardAsync(IPage page)
+    {
+        var shortcuts = page.GetByTestId("shortcuts-dialog");
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(shortcuts.GetByTestId("single-keys")).ToBeCheckedAsync();
+        await _inspection.LookAsync(page, "shortcuts");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(shortcuts).ToBeHiddenAsync();
+        await Assertions.Expect(page.GetByTestId("account-menu-button")).ToBeFocusedAsync();
+
+        await NavigateAsync(page, "All users");
+        // A page that was just reached gives its heading the focus; a key before that would be overtaken.
+        await Assertions.Expect(Heading(page, "All users")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.GetByTestId("list-search")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("/?");
+        await Assertions.Expect(page.GetByTestId("list-search")).ToHaveValueAsync("/?");
+        await Assertions.Expect(shortcuts).ToBeHiddenAsync();
+
+        await page.GetByTestId("account-menu-button").ClickAsync();
+        await page.GetByTestId("shortcuts").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("account-menu")).ToBeHiddenAsync();
+        await shortcuts.GetByTestId("single-keys").ClickAsync();
+        await Assertions.Expect(shortcuts.GetByTestId("single-keys")).Not.ToBeCheckedAsync();
+        await page.GetByTestId("close-shortcuts").ClickAsync();
+        await Assertions.Expect(shortcuts).ToBeHiddenAsync();
+        await NavigateAsync(page, "Groups");
+        await Assertions.Expect(Heading(page, "Groups")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.GetByTestId("list-search")).Not.ToBeFocusedAsync();
+        await Assertions.Expect(shortcuts).ToBeHiddenAsync();
+
+        await page.GetByTestId("account-menu-button").ClickAsync();
+        await page.GetByTestId("my-profile").ClickAsync();
+        await Assertions.Expect(Heading(page, "My profile")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("my-email")).ToContainTextAsync("admin@example.com");
+        await Assertions.Expect(page.GetByTestId("account-menu")).ToBeHiddenAsync();
+        await _inspection.LookAsync(page, "my-profile");
     }
 
     private async Task AskForAnOrganizationAsync(IPage page)
@@ -205,7 +247,14 @@ public sealed class DialogsJourney(Chromium chromium)
         await page.GetByTestId("edit-scim").ClickAsync();
         await Assertions.Expect(page.GetByTestId("scim-dialog")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "scim-dialog-enabled");
-        await page.GetByTestId("close-scim").ClickAsync();
+        // Escape closes one dialog at a time, and the lower one has the focus again.
+        await page.GetByTestId("scim-toggle").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeHiddenAsync();
+        await Assertions.Expect(page.GetByTestId("scim-toggle")).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByTestId("scim-toggle")).ToBeCheckedAsync();
+        await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
     }
 
@@ -249,6 +298,25 @@ public sealed class DialogsJourney(Chromium chromium)
         await dialog.GetByTestId("cancel").ClickAsync();
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByTestId("disable-scim")).ToBeEnabledAsync();
+
+        // Escape belongs to the dialog from its first moment, before it has taken the focus.
+        await page.GetByTestId("disable-scim")
+            .EvaluateAsync(
+                """
+                button => new Promise(done => {
+                    new MutationObserver((_, observer) => {
+                        if (document.querySelector('[data-testid=confirm-dialog]')) {
+                            observer.disconnect();
+                            button.focus();
+                            button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+                            done();
+                        }
+                    }).observe(document.body, { subtree: true, childList: true });
+                    button.click();
+                })
+                """
+            );
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
     }
 
     private async Task LeaveADraftAsync(IPage page)

@@ -36,6 +36,23 @@ public sealed class FrameTests : PortalTestContext
     }
 
     [Fact]
+    public async Task The_list_of_shortcuts_opens_from_the_account_menu_and_single_keys_can_be_switched_off()
+    {
+        AddAuthorization().SetAuthorized("ada@contoso.com");
+        var module = JSInterop.SetupModule("./js/shortcuts.js");
+        module.Setup<bool>("singleKeysAreOn").SetResult(true);
+        module.SetupVoid("turnSingleKeys", false).SetVoidResult();
+        var (menu, dialogs) = (Render<AccountMenu>(), RenderProviders());
+
+        await menu.Find(TestId("shortcuts")).ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Equal(["/", "?"], dialogs.FindAll("kbd").Take(2).Select(key => key.TextContent)));
+        await dialogs.Find(TestId("single-keys")).ChangeAsync(false);
+
+        dialogs.WaitForAssertion(() => Assert.Single(module.Invocations["turnSingleKeys"]));
+        dialogs.WaitForAssertion(() => Assert.False(dialogs.Find(TestId("single-keys")).HasAttribute("checked")));
+    }
+
+    [Fact]
     public void Nobody_signed_in_means_no_account_menu()
     {
         AddAuthorization().SetNotAuthorized();

@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
 
 namespace NinjaIam.Web.Components.Layout;
 
 /// <summary>
-/// Who is signed in, the appearance and the way out. Its buttons submit plain forms of the page, so they work while the
-/// connection is lost.
+/// Who is signed in, the appearance, the keyboard shortcuts and the way out. The buttons for appearance and signing out submit
+/// plain forms of the page, so they work while the connection is lost.
 /// </summary>
-public sealed partial class AccountMenu : ComponentBase
+public sealed partial class AccountMenu(IDialogService dialogs) : ComponentBase
 {
     private static string DisplayName(AuthenticationState authentication) =>
         authentication.User.FindFirstValue("name")
@@ -28,4 +29,6 @@ public sealed partial class AccountMenu : ComponentBase
                     .Select(word => StringInfo.GetNextTextElement(word))
             )
             .ToUpper(CultureInfo.CurrentCulture);
+
+    private Task ShowShortcutsAsync() => ShortcutsDialog.ShowAsync(dialogs);
 }

@@ -6,6 +6,8 @@ namespace NinjaIam.Web.Components.Shared;
 public sealed partial class ToggleInput : ComponentBase
 {
     private readonly string _id = $"input-{Guid.NewGuid():N}";
+    private bool _shown;
+    private bool _changing;
 
     [Parameter, EditorRequired]
     public required string Label { get; set; }
@@ -24,4 +26,21 @@ public sealed partial class ToggleInput : ComponentBase
 
     [Parameter]
     public string? TestId { get; set; }
+
+    protected override void OnParametersSet() => _shown = _changing ? _shown : Value;
+
+    // The switch has moved by itself. It goes back only when it is told where it stands and then where it should.
+    private async Task ChangeAsync(bool value)
+    {
+        (_changing, _shown) = (true, value);
+        try
+        {
+            await Task.Yield();
+            await ValueChanged.InvokeAsync(value);
+        }
+        finally
+        {
+            (_changing, _shown) = (false, Value);
+        }
+    }
 }

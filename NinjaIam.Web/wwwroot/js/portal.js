@@ -1,3 +1,5 @@
+import { singleKeysAreOn } from "./shortcuts.js";
+
 // The appearance form works without this; with it, the choice takes effect without loading the page again.
 document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -21,20 +23,47 @@ document.addEventListener("click", async (event) => {
     }
 });
 
-// "/" goes to the search of the list, unless somebody is typing.
+// A link in a menu leads away from it.
+document.addEventListener("click", (event) => event.target.closest?.("[popover] a")?.closest("[popover]").hidePopover());
+
+// Single keys: "/" goes to the search of the list, "?" opens the list of shortcuts. Not while somebody types, nor behind a dialog.
 document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) {
+    if ((event.key !== "/" && event.key !== "?") || event.ctrlKey || event.metaKey || event.altKey || !singleKeysAreOn()) {
         return;
     }
 
     const target = event.target;
-    if (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName)) {
+    if (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName) || document.querySelector("[role=dialog]")) {
         return;
     }
 
-    const search = document.querySelector("[data-list-search] input, input[data-list-search]");
+    if (event.key === "?") {
+        event.preventDefault();
+        document.querySelector("[data-opens-shortcuts]")?.click();
+        return;
+    }
+
+    const search = document.querySelector("[data-list-search]");
     if (search) {
         event.preventDefault();
         search.focus();
     }
 });
+
+// A dialog listens and takes the focus a moment after it is there. An Escape key that comes before belongs to it already, and not
+// to what has the focus still: it is handed on at once, and again when the dialog takes the focus.
+document.addEventListener(
+    "keydown",
+    (event) => {
+        const dialog = [...document.querySelectorAll(".mud-dialog")].at(-1);
+        if (event.key !== "Escape" || !dialog || dialog.contains(event.target) || event.target.closest(".mud-popover")) {
+            return;
+        }
+
+        event.stopPropagation();
+        const handOn = () => dialog.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true }));
+        dialog.addEventListener("focusin", handOn, { once: true });
+        handOn();
+    },
+    true,
+);

@@ -23,7 +23,6 @@ public sealed partial class ScimDialog(
     private TokenHandover? _handover;
     private Refusal? _refusal;
     private ElementReference _title;
-    private int _toggles;
     private bool _working;
     private bool _enabledAgain;
     private bool _focusTitle;
@@ -111,8 +110,6 @@ public sealed partial class ScimDialog(
             return;
         }
 
-        // The switch keeps its own position until it is made anew; only the server decides where it stands.
-        _toggles++;
         await ReloadAsync();
     }
 
