@@ -11,13 +11,29 @@ namespace NinjaIam.Core.Provisioning;
 /// <param name="StartIndex">Counts from 1.</param>
 /// <param name="WithGroups">Read the groups of users.</param>
 /// <param name="WithMembers">The answer will hold the members of groups.</param>
-public sealed record ResourceQuery(FilterExpression? Filter, long StartIndex, int Count, bool WithGroups, bool WithMembers);
+public sealed record ResourceQuery(FilterExpression? Filter, long StartIndex, int Count, bool WithGroups, bool WithMembers)
+{
+    /// <summary>Null lists in the order of creation.</summary>
+    public ResourceSort? Sort { get; init; }
+
+    /// <summary>Go on from places in the list instead of counting from its start. <see cref="StartIndex"/> is 1 then.</summary>
+    public bool ByPlace { get; init; }
+
+    /// <summary>Where to go on; null is the start of the list.</summary>
+    public ListPosition? From { get; init; }
+}
 
 /// <param name="Total">How many match, on this page or not.</param>
 /// <param name="Members">The members of the groups, if they were asked for. The page owns them.</param>
 public sealed record ResourcePage(IReadOnlyList<ProvisionedResource> Resources, long Total, long StartIndex, StreamedMembers? Members)
     : IAsyncDisposable
 {
+    /// <summary>Where the next page begins, if there is one and the query goes by places.</summary>
+    public ListPosition? Next { get; init; }
+
+    /// <summary>Where the page before this one ends, if there is one and the query goes by places.</summary>
+    public ListPosition? Previous { get; init; }
+
     public ValueTask DisposeAsync() => Members?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
@@ -83,11 +99,12 @@ public sealed class ResourceQueries(SqliteDatabase database)
         {
             // The total and the page are of the same instant.
             session.BeginSnapshot();
-            var (documents, total) = await PageAsync(session, type, providerId, condition, query);
+            var part = await PageAsync(session, type, providerId, condition, query);
             if (
                 type.HasMembers
                 && query.WithMembers
-                && await MemberReads.CountAsync(session.Statement, [.. documents.Select(row => row.Seq)], MostMembers + 1) > MostMembers
+                && await MemberReads.CountAsync(session.Statement, [.. part.Documents.Select(row => row.Seq)], MostMembers + 1)
+                    > MostMembers
             )
             {
                 return ScimError.TooMany(
@@ -95,10 +112,10 @@ public sealed class ResourceQueries(SqliteDatabase database)
                 );
             }
 
-            var resources = await WithGroupsAsync(session, type, documents, query.WithGroups);
+            var resources = await WithGroupsAsync(session, type, part.Documents, query.WithGroups);
             var members = await MembersAsync(session, type, resources, query.WithMembers);
             session = members is null ? session : null;
-            return new ResourcePage(resources, total, query.StartIndex, members);
+            return new ResourcePage(resources, part.Total, query.StartIndex, members) { Next = part.Next, Previous = part.Previous };
         }
         catch (SqliteException exception) when (SqliteDeadline.WasMissed(exception) && condition?.Unindexed is { } attribute)
         {
@@ -120,7 +137,7 @@ public sealed class ResourceQueries(SqliteDatabase database)
     public async Task<StreamedMembers> MembersAsync(ProvisionedResource group, CancellationToken cancellationToken) =>
         await StreamedMembers.OpenAsync(await database.OpenReaderAsync(cancellationToken), [group]);
 
-    private static async Task<(IReadOnlyList<StoredDocument> Documents, long Total)> PageAsync(
+    private static async Task<ListPart> PageAsync(
         ReadSession session,
         ResourceType type,
         Guid providerId,
@@ -128,17 +145,36 @@ public sealed class ResourceQueries(SqliteDatabase database)
         ResourceQuery query
     )
     {
-        var documents =
-            query.Count == 0
-                ? (IReadOnlyList<StoredDocument>)[]
-                : await ResourceReads.ListAsync(session.Statement, providerId, type.Name, condition, query.StartIndex - 1, query.Count);
+        // One more than the page holds tells whether there is a page after it.
+        var take = query.ByPlace ? query.Count + 1 : query.Count;
+        var window = new ListWindow(query.Sort?.Order ?? ResourceOrder.Default, query.From, query.StartIndex - 1, take);
+        var found = take == 0 ? [] : await ResourceReads.ListAsync(session.Statement, providerId, type.Name, condition, window);
         // A page that is not full tells how many there are.
-        var isLast = documents.Count < query.Count && (documents.Count > 0 || query.StartIndex == 1);
-        return (
-            documents,
-            isLast
-                ? query.StartIndex - 1 + documents.Count
-                : await ResourceReads.CountAsync(session.Statement, providerId, type.Name, condition)
+        var isLast = query.From is null && found.Count < take && (found.Count > 0 || query.StartIndex == 1);
+        var total = isLast
+            ? query.StartIndex - 1 + found.Count
+            : await ResourceReads.CountAsync(session.Statement, providerId, type.Name, condition);
+        return query.ByPlace ? Placed(found, total, query) : new ListPart([.. found.Select(row => row.Document)], total, null, null);
+    }
+
+    private static ListPart Placed(List<(StoredDocument Document, string? Key)> found, long total, ResourceQuery query)
+    {
+        var backwards = query.From?.Backwards == true;
+        var goesOn = found.Count > query.Count;
+        var rows = found.Take(query.Count).ToList();
+        if (backwards)
+        {
+            rows.Reverse();
+        }
+
+        // Where one came from there was something.
+        var hasNext = backwards || goesOn;
+        var hasPrevious = backwards ? goesOn : query.From is not null;
+        return new ListPart(
+            [.. rows.Select(row => row.Document)],
+            total,
+            hasNext && rows is [.., var last] ? new ListPosition(last.Key, last.Document.Seq, false) : null,
+            hasPrevious && rows is [var first, ..] ? new ListPosition(first.Key, first.Document.Seq, true) : null
         );
     }
 
@@ -162,4 +198,6 @@ public sealed class ResourceQueries(SqliteDatabase database)
         IReadOnlyList<ProvisionedResource> resources,
         bool withMembers
     ) => withMembers && type.HasMembers && resources.Count > 0 ? await StreamedMembers.OpenAsync(session, resources) : null;
+
+    private sealed record ListPart(IReadOnlyList<StoredDocument> Documents, long Total, ListPosition? Next, ListPosition? Previous);
 }

@@ -26,7 +26,14 @@ internal static class SearchContent
     public static bool HasKeys(ResourceType type, AttributePath path) =>
         path.Definition.Searchable
         && path.SubAttribute is not { MultiValued: true }
-        && (path.Extension is not null || (!Columns.Contains(path.Attribute.Name) && path.Attribute.Name != NameAttribute(type)));
+        && (
+            path.Extension is not null
+            || !(
+                Columns.Contains(path.Attribute.Name)
+                || path.Attribute.Name == NameAttribute(type)
+                || (type.HasMembers && path.Attribute.Name == ResourceType.MembersAttribute)
+            )
+        );
 
     public static bool IsActive(AttributeDefinition attribute) =>
         attribute is { Name: "active", Type: AttributeType.Boolean, MultiValued: false };

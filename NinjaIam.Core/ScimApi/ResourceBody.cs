@@ -9,6 +9,9 @@ using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.ScimApi;
 
+/// <summary>Where the pages around this one are; null where there is none.</summary>
+internal sealed record PageCursors(string? Next, string? Previous);
+
 /// <summary>Makes answers of resources: around the stored document come id, schemas, meta, groups and, streamed, members.</summary>
 internal sealed class ResourceBody(string baseUrl, Projection projection, ResourceQueries queries, CancellationToken cancellationToken)
 {
@@ -24,7 +27,8 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
         await WriteAsync(stream, resource, members);
     }
 
-    public async Task WriteAsync(AnswerStream stream, ResourcePage page)
+    /// <param name="cursors">Null for a page that is counted from the start of the list.</param>
+    public async Task WriteAsync(AnswerStream stream, ResourcePage page, PageCursors? cursors)
     {
         var json = stream.Json;
         json.WriteStartObject();
@@ -32,8 +36,22 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
         json.WriteStringValue(ListResponse.Urn);
         json.WriteEndArray();
         json.WriteNumber("totalResults", page.Total);
-        json.WriteNumber("startIndex", page.StartIndex);
+        if (cursors is null)
+        {
+            json.WriteNumber("startIndex", page.StartIndex);
+        }
+
         json.WriteNumber("itemsPerPage", page.Resources.Count);
+        if (cursors?.Previous is { } previous)
+        {
+            json.WriteString("previousCursor", previous);
+        }
+
+        if (cursors?.Next is { } next)
+        {
+            json.WriteString("nextCursor", next);
+        }
+
         json.WriteStartArray("Resources");
         foreach (var resource in page.Resources)
         {

@@ -7,6 +7,7 @@ using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.ScimApi;
 
@@ -14,8 +15,6 @@ namespace NinjaIam.Core.ScimApi;
 /// <param name="provisioning">Finds the writer of the type.</param>
 internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<ScimRequest, IResourceProvisioning> provisioning)
 {
-    private const int DefaultCount = 100;
-
     public IEnumerable<ScimRoute> All()
     {
         var collection = type.Endpoint.TrimStart('/');
@@ -33,7 +32,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
         if (
             !request.ReadProjection(type).TryGet(out var projection, out var refusal)
             || !TryReadNumber(request, "startIndex", 1, out var startIndex, out refusal)
-            || !TryReadNumber(request, "count", DefaultCount, out var count, out refusal)
+            || !TryReadNumber(request, "count", ServiceProviderConfiguration.DefaultResults, out var count, out refusal)
         )
         {
             return ScimAnswer.Of(refusal);
@@ -50,15 +49,66 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
             filter = parsed.Expression;
         }
 
+        ResourceSort? sort = null;
+        if (
+            request.Query("sortBy") is { } sortBy
+            && !ResourceSort.Read(type, sortBy, request.Query("sortOrder")).TryGet(out sort, out refusal)
+        )
+        {
+            return ScimAnswer.Of(refusal);
+        }
+
         var query = new ResourceQuery(
             filter,
             Math.Max(startIndex, 1),
             (int)Math.Clamp(count, 0, ServiceProviderConfiguration.MaxResults),
             projection.Wants("groups"),
             projection.Wants(ResourceType.MembersAttribute)
-        );
+        )
+        {
+            Sort = sort,
+        };
+        return request.Http.Request.Query.ContainsKey("cursor")
+            ? await ListByCursorAsync(request, query, projection)
+            : await ListAsync(request, query, projection, list: null);
+    }
+
+    private async Task<ScimAnswer> ListByCursorAsync(ScimRequest request, ResourceQuery query, Projection projection)
+    {
+        if (request.Query("startIndex") is not null)
+        {
+            return ScimAnswer.Of(ScimError.InvalidValue("startIndex and cursor don't go together. Leave one of them out."));
+        }
+
+        if (query.Count == 0)
+        {
+            return ScimAnswer.Of(ScimError.InvalidCount("With a cursor, count must be at least 1."));
+        }
+
+        var list = ListCursors.ListOf(request.Call.ProviderId, type, query.Filter, query.Sort);
+        ListPosition? from = null;
+        if (request.Query("cursor") is { } cursor && !request.Get<ListCursors>().Read(list, cursor).TryGet(out from, out var refusal))
+        {
+            return ScimAnswer.Of(refusal);
+        }
+
+        return await ListAsync(request, query with { ByPlace = true, From = from }, projection, list);
+    }
+
+    /// <param name="list">Names the list in the cursors of the answer; null answers with startIndex.</param>
+    private async Task<ScimAnswer> ListAsync(ScimRequest request, ResourceQuery query, Projection projection, string? list)
+    {
         var page = await request.Get<ResourceQueries>().ListAsync(type, request.Call.ProviderId, query, request.Aborted);
-        return page.Match(done => ScimAnswer.List(done, request.BodyFor(projection)), ScimAnswer.Of);
+        return page.Match(
+            done => ScimAnswer.List(done, list is null ? null : CursorsOf(request, list, done), request.BodyFor(projection)),
+            ScimAnswer.Of
+        );
+    }
+
+    private static PageCursors CursorsOf(ScimRequest request, string list, ResourcePage page)
+    {
+        var cursors = request.Get<ListCursors>();
+        return new PageCursors(cursors.Write(list, page.Next), cursors.Write(list, page.Previous));
     }
 
     private async Task<ScimAnswer> GetAsync(ScimRequest request)

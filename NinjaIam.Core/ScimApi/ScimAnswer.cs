@@ -72,14 +72,14 @@ internal sealed class ScimAnswer
             Location = body.LocationOf(page.Resources[0]),
         };
 
-    public static ScimAnswer List(ResourcePage page, ResourceBody body) =>
+    public static ScimAnswer List(ResourcePage page, PageCursors? cursors, ResourceBody body) =>
         new(
             StatusCodes.Status200OK,
             async stream =>
             {
                 await using (page)
                 {
-                    await body.WriteAsync(stream, page);
+                    await body.WriteAsync(stream, page, cursors);
                 }
             }
         );

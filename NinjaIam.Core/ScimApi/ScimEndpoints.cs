@@ -34,9 +34,11 @@ public static class ScimEndpoints
 
     private static readonly ScimRoute NotBuilt = new("", "", NotImplemented);
 
+    /// <summary>Registers the endpoint. The host registers Data Protection, whose keys sign the cursors.</summary>
     public static IServiceCollection AddScimApi(this IServiceCollection services)
     {
         services.AddSingleton<TokenAuthentication>();
+        services.AddSingleton<ListCursors>();
         services.AddSingleton<ScimPipeline>();
         return services;
     }

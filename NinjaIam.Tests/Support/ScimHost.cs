@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -67,6 +68,7 @@ public sealed class ScimHost : IAsyncLifetime
         });
         builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddScimApi();
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddSingleton<IWritePath>(services => new BreakableWritePath(
             services.GetRequiredService<SqliteWritePath>(),
             () => NextWrite

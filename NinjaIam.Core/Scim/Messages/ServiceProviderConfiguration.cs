@@ -10,6 +10,12 @@ public static class ServiceProviderConfiguration
     /// <summary>The largest page a query gets.</summary>
     public const int MaxResults = 1000;
 
+    /// <summary>The page a query gets that does not say how much it wants.</summary>
+    public const int DefaultResults = 100;
+
+    /// <summary>How long a cursor can be used.</summary>
+    public static readonly TimeSpan CursorTimeout = TimeSpan.FromHours(1);
+
     /// <param name="baseUrl">The address of the SCIM root, without a slash at its end.</param>
     public static JsonObject Create(string baseUrl) =>
         new()
@@ -24,8 +30,17 @@ public static class ServiceProviderConfiguration
             },
             ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = MaxResults },
             ["changePassword"] = Supported(false),
-            ["sort"] = Supported(false),
+            ["sort"] = Supported(true),
             ["etag"] = Supported(true),
+            ["pagination"] = new JsonObject
+            {
+                ["cursor"] = true,
+                ["index"] = true,
+                ["defaultPaginationMethod"] = "index",
+                ["defaultPageSize"] = DefaultResults,
+                ["maxPageSize"] = MaxResults,
+                ["cursorTimeout"] = (int)CursorTimeout.TotalSeconds,
+            },
             ["authenticationSchemes"] = new JsonArray(
                 new JsonObject
                 {

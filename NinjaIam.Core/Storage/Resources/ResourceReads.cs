@@ -87,27 +87,40 @@ internal static class ResourceReads
         return await rows.ReadAsync() ? ReadDocument(rows) : null;
     }
 
-    public static async Task<IReadOnlyList<StoredDocument>> ListAsync(
+    /// <summary>A part of a list, each resource with its place there. Towards the start the last one read is the first of the list.</summary>
+    public static async Task<List<(StoredDocument Document, string? Key)>> ListAsync(
         StatementSource source,
         Guid provider,
         string type,
         ResourceCondition? condition,
-        long skip,
-        int take
+        ListWindow window
     )
     {
-        var documents = new List<StoredDocument>();
-        await using var statement = source(
-            $"SELECT {DocumentColumns} FROM resources r WHERE {Live}{And(condition)} ORDER BY r.seq LIMIT $take OFFSET $skip",
-            [.. Parameters(provider, type, condition), ("$take", take), ("$skip", skip)]
-        );
-        await using var rows = await statement.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
+        var found = new List<(StoredDocument, string?)>();
+        var skip = window.Skip;
+        var from = window.From;
+        foreach (var part in window.Order.Parts(from?.Backwards == true, startsFromResource: condition is { Unindexed: null }))
         {
-            documents.Add(ReadDocument(rows));
+            if (from is not null && from.Key is null != part.Key is null)
+            {
+                // The place is in a later part.
+                continue;
+            }
+
+            await ReadPartAsync(source, provider, type, condition, window, part, from, skip, found);
+            from = null;
+            if (found.Count == window.Take)
+            {
+                break;
+            }
+
+            if (skip > 0)
+            {
+                skip = found.Count > 0 ? 0 : skip - await CountAsync(source, provider, type, condition, part, window.Order);
+            }
         }
 
-        return documents;
+        return found;
     }
 
     /// <summary>Exact; without a condition it is one row of the counters.</summary>
@@ -120,6 +133,64 @@ internal static class ResourceReads
                 ("$type", type)
             )
             : source($"SELECT COUNT(*) FROM resources r WHERE {Live}{And(condition)}", [.. Parameters(provider, type, condition)]);
+        return (long)(await statement.ExecuteScalarAsync())!;
+    }
+
+    private static async Task ReadPartAsync(
+        StatementSource source,
+        Guid provider,
+        string type,
+        ResourceCondition? condition,
+        ListWindow window,
+        OrderedPart part,
+        ListPosition? from,
+        long skip,
+        List<(StoredDocument, string?)> found
+    )
+    {
+        List<(string Name, object? Value)> parameters =
+        [
+            .. Parameters(provider, type, condition, window.Order),
+            ("$take", window.Take - found.Count),
+            ("$skip", skip),
+        ];
+        if (from is not null)
+        {
+            parameters.Add(("$seq", from.Seq));
+            if (from.Key is { } key)
+            {
+                parameters.Add(("$key", key));
+            }
+        }
+
+        await using var statement = source(
+            $"""
+            SELECT {DocumentColumns}, {part.Key ?? "NULL"} FROM {part.From}
+            WHERE {Live} AND {part.Condition}{And(condition)}{(from is null ? "" : $" AND {part.After}")}
+            ORDER BY {part.OrderBy} LIMIT $take OFFSET $skip
+            """,
+            [.. parameters]
+        );
+        await using var rows = await statement.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            found.Add((ReadDocument(rows), rows.GetText(6)));
+        }
+    }
+
+    private static async Task<long> CountAsync(
+        StatementSource source,
+        Guid provider,
+        string type,
+        ResourceCondition? condition,
+        OrderedPart part,
+        ResourceOrder order
+    )
+    {
+        await using var statement = source(
+            $"SELECT COUNT(*) FROM {part.From} WHERE {Live} AND {part.Condition}{And(condition)}",
+            [.. Parameters(provider, type, condition, order)]
+        );
         return (long)(await statement.ExecuteScalarAsync())!;
     }
 
@@ -152,6 +223,14 @@ internal static class ResourceReads
 
     private static string And(ResourceCondition? condition) => condition is null ? "" : $" AND ({condition.Sql})";
 
-    private static IEnumerable<(string Name, object? Value)> Parameters(Guid provider, string type, ResourceCondition? condition) =>
-        [("$provider", provider), ("$type", type), .. condition?.Parameters ?? []];
+    private static IEnumerable<(string Name, object? Value)> Parameters(
+        Guid provider,
+        string type,
+        ResourceCondition? condition,
+        ResourceOrder? order = null
+    )
+    {
+        var parameters = ((string Name, object? Value)[])[("$provider", provider), ("$type", type), .. condition?.Parameters ?? []];
+        return order?.Attribute is { } attribute ? parameters.Append(("$sort", attribute)) : parameters;
+    }
 }

@@ -72,7 +72,7 @@ public sealed class FilterTranslationTests : IDisposable
 
         var plans = await directory.PlansAsync(async source =>
         {
-            await ResourceReads.ListAsync(source, StoredDirectory.Provider, "User", condition, 0, 100);
+            await ResourceReads.ListAsync(source, StoredDirectory.Provider, "User", condition, new(ResourceOrder.Default, null, 0, 100));
             await ResourceReads.CountAsync(source, StoredDirectory.Provider, "User", condition);
         });
 
@@ -83,6 +83,28 @@ public sealed class FilterTranslationTests : IDisposable
             plan => plan.StartsWith("SCAN", StringComparison.Ordinal) && !plan.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(plans, plan => plan.EndsWith("(provider=? AND type=?)", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, null, "r USING INDEX resources_by_order (provider=? AND type=? AND seq>?)")]
+    [InlineData("userName", "a", "r USING INDEX resources_by_name (provider=? AND type=? AND name_key>?)")]
+    [InlineData("externalId", "a", "r USING INDEX resources_by_external_id (provider=? AND type=? AND external_id>?)")]
+    [InlineData("name.familyName", "a", "s USING PRIMARY KEY (attribute=? AND (key,seq)>(?,?))")]
+    [InlineData("emails", "a", "s USING PRIMARY KEY (attribute=? AND (key,seq)>(?,?))")]
+    [InlineData("emails", null, "r USING INDEX resources_by_order (provider=? AND type=? AND seq>?)")]
+    public async Task A_page_at_any_depth_begins_at_its_place_in_an_index(string? sortBy, string? key, string step)
+    {
+        using var directory = new StoredDirectory();
+        var order = sortBy is null ? ResourceOrder.Default : Json.Done(ResourceSort.Read(BuiltInResourceTypes.User, sortBy, null)).Order;
+        var from = new ListPosition(key, 10_000, Backwards: false);
+
+        var plans = await directory.PlansAsync(source =>
+            ResourceReads.ListAsync(source, StoredDirectory.Provider, "User", null, new(order, from, 0, 100))
+        );
+
+        Assert.Contains($"SEARCH {step}", plans);
+        Assert.DoesNotContain(plans, plan => plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
     [Fact]

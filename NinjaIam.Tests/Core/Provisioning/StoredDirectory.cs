@@ -72,8 +72,8 @@ internal sealed class StoredDirectory : IDisposable
     public async Task<IReadOnlyList<string>> FindAsync(FilterExpression filter, ResourceType type)
     {
         var condition = Json.Done(FilterTranslator.Translate(filter, type));
-        var rows = await ResourceReads.ListAsync(Statement, Provider, type.Name, condition, 0, 1_000);
-        return [.. rows.Select(row => row.Id.ToString("D"))];
+        var rows = await ResourceReads.ListAsync(Statement, Provider, type.Name, condition, new(ResourceOrder.Default, null, 0, 1_000));
+        return [.. rows.Select(row => row.Document.Id.ToString("D"))];
     }
 
     /// <summary>How SQLite carries out everything that is read meanwhile, one step a line.</summary>

@@ -168,6 +168,11 @@ public sealed class QueryTests(QueryTests.Directory directory) : IClassFixture<Q
         var config = (await ScimReply.ReadAsync(response)).Body;
         Assert.True(config["patch"]!["supported"]!.GetValue<bool>());
         Assert.False(config["bulk"]!["supported"]!.GetValue<bool>());
+        Assert.True(config["sort"]!["supported"]!.GetValue<bool>());
+        Assert.Equal(
+            """{"cursor":true,"index":true,"defaultPaginationMethod":"index","defaultPageSize":100,"maxPageSize":1000,"cursorTimeout":3600}""",
+            config["pagination"]!.ToJsonString()
+        );
         using var malformed = await _host.Client.GetAsync(new Uri("/scim/v2/A/ServiceProviderConfig", UriKind.Relative));
         Assert.Equal(404, (int)malformed.StatusCode);
 
