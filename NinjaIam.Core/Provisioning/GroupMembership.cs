@@ -11,6 +11,9 @@ internal sealed class GroupMembership(WriteScope scope, Guid provider, long grou
     private readonly HashSet<long> _added = [];
     private readonly HashSet<long> _removed = [];
 
+    // Who was named by id needs not be looked up again for the journal.
+    private readonly Dictionary<long, Guid> _ids = [];
+
     public bool IsChanged => _added.Count + _removed.Count > 0;
 
     /// <summary>Applies one step, or answers why it is refused.</summary>
@@ -28,6 +31,11 @@ internal sealed class GroupMembership(WriteScope scope, Guid provider, long grou
             StringComparer.OrdinalIgnoreCase
         );
         var known = await MemberWrites.ResolveAsync(scope, provider, [.. ids.Values.OfType<Guid>()]);
+        foreach (var (id, seq) in known)
+        {
+            _ids[seq] = id;
+        }
+
         if (change.Kind == MemberChangeKind.Remove)
         {
             Removed(await MemberWrites.RemoveAsync(scope, group, known.Values));
@@ -51,13 +59,24 @@ internal sealed class GroupMembership(WriteScope scope, Guid provider, long grou
         return null;
     }
 
-    public async Task<IReadOnlyList<Guid>> AddedAsync() => await MemberWrites.IdsAsync(scope, [.. _added]);
+    public Task<IReadOnlyList<Guid>> AddedAsync() => IdsAsync(_added);
 
-    public async Task<IReadOnlyList<Guid>> RemovedAsync() => await MemberWrites.IdsAsync(scope, [.. _removed]);
+    public Task<IReadOnlyList<Guid>> RemovedAsync() => IdsAsync(_removed);
 
     /// <summary>The name of the one person this is about, or null when it is about several.</summary>
     public async Task<string?> OnlyNameAsync() =>
         _added.Count + _removed.Count == 1 ? (await ResourceWrites.NameAsync(scope, _added.Concat(_removed).Single())).Name : null;
+
+    private async Task<IReadOnlyList<Guid>> IdsAsync(HashSet<long> people)
+    {
+        var unknown = people.Where(person => !_ids.ContainsKey(person)).ToList();
+        foreach (var (seq, id) in await MemberWrites.IdsAsync(scope, unknown))
+        {
+            _ids[seq] = id;
+        }
+
+        return [.. people.Order().Select(person => _ids[person])];
+    }
 
     private void Added(IReadOnlyList<long> people)
     {

@@ -155,19 +155,20 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
         if (!isLive || !ResourceDocument.AreEqual(stored, changed.Document))
         {
             var name = changed.Document["displayName"]!.GetValue<string>();
-            var unique = new UniqueKey(SearchContent.GroupName, TextKey.Of(name));
-            if (!provider.AllowsEqualGroupNames)
+            if (
+                !provider.AllowsEqualGroupNames
+                && await ResourceWrites.HolderAsync(scope, provider.Id, NameKeyOf(name)) is { } holder
+                && holder.Seq != before?.Seq
+            )
             {
-                if (await ResourceWrites.HolderAsync(scope, provider.Id, unique) is { } holder && holder.Seq != before?.Seq)
-                {
-                    return Refusals.GroupNameTaken(name, holder.Id);
-                }
+                return Refusals.GroupNameTaken(name, holder.Id);
             }
 
-            var content = SearchContent.Of(Type, changed.Document, provider.AllowsEqualGroupNames ? [] : [unique]);
+            // The key depends on a switch that may have been turned since, so it is written again.
+            var content = SearchContent.Of(Type, changed.Document, provider.AllowsEqualGroupNames ? [] : [NameKeyOf(name)]);
             row = before is null
                 ? await ResourceWrites.InsertAsync(scope, provider.Id, Type.Name, Guid.CreateVersion7(scope.Now), content)
-                : await ResourceWrites.UpdateAsync(scope, before, content);
+                : await ResourceWrites.UpdateAsync(scope, before, held: null, content);
             await AppendAsync(
                 scope,
                 caller,
@@ -191,12 +192,12 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
 
         if (membership.IsChanged && ReferenceEquals(row, before))
         {
-            await ResourceWrites.TouchAsync(scope, row.Seq);
+            var (_, _, version) = await ResourceWrites.TouchAsync(scope, row.Seq);
+            row = row with { Version = version, Modified = scope.Now };
         }
 
-        var after = (await ResourceReads.ByIdAsync(scope.Statement, provider.Id, Type.Name, row.Id))!;
-        await JournalMembersAsync(scope, caller, after, before?.Version, after.Version, membership);
-        return new ProvisioningResult(ProvisionedResource.Of(after, Type, []), changed.Repairs);
+        await JournalMembersAsync(scope, caller, row, before?.Version, row.Version, membership);
+        return new ProvisioningResult(ProvisionedResource.Of(row, Type, []), changed.Repairs);
     }
 
     private async Task JournalMembersAsync(
@@ -277,6 +278,8 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
         reading.MemberIds is { } ids
             ? [ids.Count == 0 ? new MemberChange(MemberChangeKind.Clear, []) : new MemberChange(MemberChangeKind.Replace, ids)]
             : [];
+
+    private static UniqueKey NameKeyOf(string displayName) => new(SearchContent.GroupName, TextKey.Of(displayName));
 
     private static string NameOf(ResourceRow row) => JsonNode.Parse(row.Doc)?["displayName"]?.GetValue<string>() ?? "";
 

@@ -36,12 +36,14 @@ public sealed class UserProvisioning : IResourceProvisioning
         ProvisioningCall caller,
         DocumentReading reading,
         CancellationToken cancellationToken
-    ) =>
-        InScopeAsync(
+    )
+    {
+        var state = UserState.OfNew(WithActive(reading.Document.DeepClone().AsObject(), true));
+        return InScopeAsync(
             caller,
             async (scope, provider) =>
             {
-                var wanted = UserProjection.Of(reading.Document);
+                var wanted = state.Values;
                 if (await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
                 {
                     return Refusals.UserNameOutside;
@@ -55,8 +57,7 @@ public sealed class UserProvisioning : IResourceProvisioning
 
                 if (returning is null)
                 {
-                    var document = WithActive(reading.Document.DeepClone().AsObject(), true);
-                    return await WriteAsync(scope, provider, caller, UserWrite.Create, null, document, reading.Repairs);
+                    return await WriteAsync(scope, provider, caller, UserWrite.Create, null, state, reading.Repairs);
                 }
 
                 var stored = JsonNode.Parse(returning.Doc)!.AsObject();
@@ -78,12 +79,13 @@ public sealed class UserProvisioning : IResourceProvisioning
                     caller,
                     UserWrite.Return,
                     returning,
-                    WithActive(returned, true),
+                    UserState.Of(WithActive(returned, true)),
                     replacement.Repairs
                 );
             },
             cancellationToken
         );
+    }
 
     public Task<ProvisioningOutcome<ProvisioningResult>> ReplaceAsync(
         ProvisioningCall caller,
@@ -174,13 +176,12 @@ public sealed class UserProvisioning : IResourceProvisioning
     {
         foreach (var seq in await MemberWrites.RemoveFromAllAsync(scope, person.Seq))
         {
-            var group = await ResourceWrites.NameAsync(scope, seq);
-            await ResourceWrites.TouchAsync(scope, seq);
+            var group = await ResourceWrites.TouchAsync(scope, seq);
             await MemberJournal.AppendAsync(
                 _journal,
                 scope,
                 caller,
-                new MemberJournal.Group(group.Id, group.Name, group.Version, group.Version + 1),
+                new MemberJournal.Group(group.Id, group.Name, group.Version - 1, group.Version),
                 [],
                 [person.Id],
                 name
@@ -215,7 +216,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                 var document = WithActive(changed.Document, row.Active);
                 return ResourceDocument.AreEqual(stored, document)
                     ? await ResultAsync(scope, row, changed.Repairs)
-                    : await WriteAsync(scope, provider, caller, UserWrite.Change, row, document, changed.Repairs);
+                    : await WriteAsync(scope, provider, caller, UserWrite.Change, row, UserState.Of(document), changed.Repairs);
             },
             cancellationToken
         );
@@ -238,10 +239,10 @@ public sealed class UserProvisioning : IResourceProvisioning
         ProvisioningCall caller,
         UserWrite write,
         ResourceRow? before,
-        JsonObject document,
+        UserState wanted,
         IReadOnlyList<Repair> repairs
     ) =>
-        !(await _writer.WriteAsync(scope, provider, caller.Origin, write, before, document)).TryGet(out var row, out var refusal) ? refusal
+        !(await _writer.WriteAsync(scope, provider, caller.Origin, write, before, wanted)).TryGet(out var row, out var refusal) ? refusal
         // Who is new is in no group yet.
         : write == UserWrite.Create ? new ProvisioningResult(ProvisionedResource.Of(row, Type, []), repairs)
         : await ResultAsync(scope, row, repairs);

@@ -21,42 +21,41 @@ internal enum UserWrite
 internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
 {
     /// <param name="before">The resource as it is, or null for somebody new.</param>
-    /// <param name="document">The new document, complete.</param>
+    /// <param name="wanted">The new state; for somebody new made by <see cref="UserState.OfNew"/>.</param>
     public async Task<ProvisioningOutcome<ResourceRow>> WriteAsync(
         WriteScope scope,
         ProviderInScope provider,
         Origin origin,
         UserWrite write,
         ResourceRow? before,
-        JsonObject document
+        UserState wanted
     )
     {
-        var stored = before is null ? [] : JsonNode.Parse(before.Doc)!.AsObject();
-        var held = before is null ? null : UserProjection.Of(stored);
-        var wanted = UserProjection.Of(document);
+        var stored = before is null ? null : UserState.Of(JsonNode.Parse(before.Doc)!.AsObject());
+        var (values, names) = (wanted.Values, wanted.Names);
         var account = before is null ? null : await ManagedAccounts.ByIdAsync(scope, before.Id);
         if (account is { Kind: AccountKind.SystemAdministrator })
         {
-            return write == UserWrite.Change ? Refusals.Administrator : Refusals.KeptByHand(wanted.UserName);
+            return write == UserWrite.Change ? Refusals.Administrator : Refusals.KeptByHand(values.UserName);
         }
 
-        if (await RefuseNamesAsync(scope, provider, write, before, account, wanted) is { } refusal)
+        if (await RefuseNamesAsync(scope, provider, write, before, account, values) is { } refusal)
         {
             return refusal;
         }
 
         // What was accepted once is not judged again, or a narrowed boundary would stand in the way of a deactivation.
-        var kindIsSent = wanted.Kind is not null && (write != UserWrite.Change || wanted.Kind != held?.Kind);
-        if (kindIsSent && wanted.Kind == AccountKind.Technician && !provider.MayCreateTechnicians)
+        var kindIsSent = values.Kind is not null && (write != UserWrite.Change || values.Kind != stored?.Values.Kind);
+        if (kindIsSent && values.Kind == AccountKind.Technician && !provider.MayCreateTechnicians)
         {
             return Refusals.TechnicianNotAllowed;
         }
 
         Placement? placement = null;
-        var placementIsSent = !string.IsNullOrWhiteSpace(wanted.OrganizationId) && write == UserWrite.Return;
-        if (write == UserWrite.Create || placementIsSent || wanted.OrganizationId != held?.OrganizationId)
+        var placementIsSent = !string.IsNullOrWhiteSpace(values.OrganizationId) && write == UserWrite.Return;
+        if (write == UserWrite.Create || placementIsSent || values.OrganizationId != stored?.Values.OrganizationId)
         {
-            var read = await Placement.ReadAsync(scope, provider, wanted.OrganizationId);
+            var read = await Placement.ReadAsync(scope, provider, values.OrganizationId);
             if (!read.TryGet(out placement, out var refused))
             {
                 return refused;
@@ -64,8 +63,7 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
         }
 
         var id = account?.Id ?? Guid.CreateVersion7(scope.Now);
-        var names = wanted.Names();
-        var kind = kindIsSent ? wanted.Kind : null;
+        var kind = kindIsSent ? values.Kind : null;
         if (account is null)
         {
             await ManagedAccounts.InsertAsync(scope, id, provider.Id, kind ?? AccountKind.EndUser, placement!.All, names);
@@ -85,14 +83,9 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
             await sessions.EndAllAsync(scope, id);
         }
 
-        var content = SearchContent.Of(
-            BuiltInResourceTypes.User,
-            document,
-            wanted.ExternalId is { } externalId ? [new UniqueKey(SearchContent.UserExternalId, externalId)] : []
-        );
         var after = before is null
-            ? await ResourceWrites.InsertAsync(scope, provider.Id, BuiltInResourceTypes.User.Name, id, content)
-            : await ResourceWrites.UpdateAsync(scope, before, content);
+            ? await ResourceWrites.InsertAsync(scope, provider.Id, BuiltInResourceTypes.User.Name, id, wanted.Content)
+            : await ResourceWrites.UpdateAsync(scope, before, stored!.Content, wanted.Content);
         await journal.AppendAsync(
             scope,
             origin,
@@ -104,7 +97,9 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
                 Subject = names.Name,
                 VersionBefore = before?.Version,
                 VersionAfter = after.Version,
-                Changes = DocumentChanges.Between(BuiltInResourceTypes.User, stored, document),
+                Changes = stored is null
+                    ? wanted.AllValues
+                    : DocumentChanges.Between(BuiltInResourceTypes.User, stored.Document, wanted.Document),
             },
             ChangeTopic.Users
         );
@@ -122,8 +117,9 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
     )
     {
         var key = TextKey.Of(wanted.UserName);
+        // Whoever is created was looked at before it was decided that it is somebody new.
         var isNew = write != UserWrite.Change || key != before?.NameKey;
-        if (isNew && await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
+        if (isNew && write == UserWrite.Change && await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
         {
             return Refusals.UserNameOutside;
         }
@@ -137,7 +133,8 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
         }
 
         return
-            wanted.ExternalId is { } externalId
+            write != UserWrite.Create
+            && wanted.ExternalId is { } externalId
             && await ResourceWrites.HolderAsync(scope, provider.Id, new UniqueKey(SearchContent.UserExternalId, externalId)) is { } other
             && other.Seq != before?.Seq
             ? Refusals.ExternalIdTaken(externalId, other.Id)

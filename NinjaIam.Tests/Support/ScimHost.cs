@@ -220,6 +220,19 @@ public sealed class ScimClient(ScimHost host, Guid providerId, string identifier
         return reply.Id;
     }
 
+    /// <summary>Creates many users, several at a time, and answers their ids.</summary>
+    public async Task<string[]> AddUsersAsync(int count)
+    {
+        var ids = new string[count];
+        await Parallel.ForAsync(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (index, _) => ids[index] = await AddUserAsync($"person{index:D6}@contoso.com")
+        );
+        return ids;
+    }
+
     /// <summary>Creates a group that must be accepted and answers its id.</summary>
     public async Task<string> AddGroupAsync(string displayName, params string[] members)
     {

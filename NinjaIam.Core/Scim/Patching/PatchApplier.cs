@@ -8,6 +8,9 @@ namespace NinjaIam.Core.Scim.Patching;
 /// <summary>Applies a PATCH to a stored document: all operations in order, or none. The document given is left as it is.</summary>
 public static class PatchApplier
 {
+    /// <summary>Each turn from adding to removing is work of its own for the one writer; nobody needs as many.</summary>
+    public const int MostMemberSteps = 1_000;
+
     /// <param name="id">The id of the resource, for clients that send it along.</param>
     public static ScimOutcome<PatchResult> Apply(PatchRequest request, ResourceType type, string id, JsonObject document)
     {
@@ -28,8 +31,18 @@ public static class PatchApplier
         }
 
         var changed = application.Complete();
+        var members = MemberChange.Merge(application.MemberChanges);
+        if (members.Count > MostMemberSteps)
+        {
+            findings.Refuse(
+                ScimError.PayloadTooLarge(
+                    $"The request adds and removes members in more than {MostMemberSteps} turns. Split it into several requests."
+                )
+            );
+        }
+
         return findings.Error is { } refusal
             ? refusal
-            : new PatchResult(changed, !ResourceDocument.AreEqual(document, changed), application.MemberChanges, findings.Repairs);
+            : new PatchResult(changed, !ResourceDocument.AreEqual(document, changed), members, findings.Repairs);
     }
 }

@@ -82,20 +82,20 @@ internal static class MemberWrites
         return groups;
     }
 
-    /// <summary>The identifiers behind keys, in the order of the keys.</summary>
-    public static async Task<IReadOnlyList<Guid>> IdsAsync(WriteScope scope, IReadOnlyList<long> keys)
+    /// <summary>The identifiers behind keys.</summary>
+    public static async Task<IReadOnlyList<(long Seq, Guid Id)>> IdsAsync(WriteScope scope, IReadOnlyCollection<long> keys)
     {
-        var ids = new List<Guid>(keys.Count);
-        foreach (var chunk in ResourceSets.Parts(keys.Order()))
+        var ids = new List<(long, Guid)>(keys.Count);
+        foreach (var part in ResourceSets.Parts(keys))
         {
             await using var statement = scope.Statement(
-                $"SELECT id FROM resources WHERE seq IN ({ResourceSets.Names(chunk.Length)}) ORDER BY seq",
-                ResourceSets.Parameters(chunk)
+                $"SELECT seq, id FROM resources WHERE seq IN ({ResourceSets.Names(part.Length)})",
+                ResourceSets.Parameters(part)
             );
             await using var rows = await statement.ExecuteReaderAsync();
             while (await rows.ReadAsync())
             {
-                ids.Add(rows.GetId(0));
+                ids.Add((rows.GetInt64(0), rows.GetId(1)));
             }
         }
 

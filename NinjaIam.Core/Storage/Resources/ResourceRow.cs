@@ -1,7 +1,7 @@
 namespace NinjaIam.Core.Storage.Resources;
 
 /// <summary>A resource that SCIM manages: a User or a Group of one provider.</summary>
-public sealed class ResourceRow : IWrittenByStatements
+public sealed record ResourceRow : IWrittenByStatements
 {
     /// <summary>Key of all joins and of the default order. It never leaves the process.</summary>
     public long Seq { get; init; }

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace NinjaIam.Core.Storage.Resources;
 
 /// <summary>A value under which a resource is found.</summary>
@@ -22,6 +24,14 @@ internal sealed record ResourceContent(
 /// <summary>Writes resources with everything that follows from them: search values, unique keys, counters. The journal is the caller's.</summary>
 internal static class ResourceWrites
 {
+    private const string Named = """
+        id,
+        COALESCE(json_extract(doc, '$.displayName'),
+            NULLIF(TRIM(COALESCE(json_extract(doc, '$.name.givenName'), '') || ' ' || COALESCE(json_extract(doc, '$.name.familyName'), '')), ''),
+            json_extract(doc, '$.userName'), ''),
+        version
+        """;
+
     public static async Task<ResourceRow> InsertAsync(WriteScope scope, Guid provider, string type, Guid id, ResourceContent content)
     {
         await using var statement = scope.Statement(
@@ -39,13 +49,15 @@ internal static class ResourceWrites
             ("$doc", content.Doc)
         );
         var seq = (long)(await statement.ExecuteScalarAsync())!;
-        await AddValuesAsync(scope, provider, seq, content);
+        await AddValuesAsync(scope, seq, content);
+        await AddKeysAsync(scope, provider, seq, content);
         await CountAsync(scope, provider, type, 1);
         return RowOf(content, seq, id, provider, type, version: 1, created: scope.Now, scope.Now);
     }
 
     /// <summary>Sets a new state and moves the version on. A deleted resource lives again.</summary>
-    public static async Task<ResourceRow> UpdateAsync(WriteScope scope, ResourceRow before, ResourceContent content)
+    /// <param name="held">The content of the row as it is: what is equal is not written again. Null writes everything again.</param>
+    public static async Task<ResourceRow> UpdateAsync(WriteScope scope, ResourceRow before, ResourceContent? held, ResourceContent content)
     {
         await using var statement = scope.Statement(
             """
@@ -61,9 +73,21 @@ internal static class ResourceWrites
             ("$doc", content.Doc)
         );
         await statement.ExecuteNonQueryAsync();
-        await RemoveValuesAsync(scope, before.Seq);
-        await AddValuesAsync(scope, before.Provider, before.Seq, content);
-        if (before.DeletedAt is not null)
+        // A deleted row has no values and keys any more.
+        var isDeleted = before.DeletedAt is not null;
+        if (isDeleted || held is null || !held.Values.SequenceEqual(content.Values))
+        {
+            await RemoveValuesAsync(scope, before.Seq);
+            await AddValuesAsync(scope, before.Seq, content);
+        }
+
+        if (isDeleted || held is null || !held.UniqueKeys.SequenceEqual(content.UniqueKeys))
+        {
+            await RemoveKeysAsync(scope, before.Seq);
+            await AddKeysAsync(scope, before.Provider, before.Seq, content);
+        }
+
+        if (isDeleted)
         {
             await CountAsync(scope, before.Provider, before.Type, 1);
         }
@@ -81,18 +105,20 @@ internal static class ResourceWrites
         );
         await statement.ExecuteNonQueryAsync();
         await RemoveValuesAsync(scope, row.Seq);
+        await RemoveKeysAsync(scope, row.Seq);
         await CountAsync(scope, row.Provider, row.Type, -1);
     }
 
     /// <summary>Moves the version on, for a change that is not in the document: the members of a group.</summary>
-    public static async Task TouchAsync(WriteScope scope, long seq)
+    /// <returns>The id, the name and the new version.</returns>
+    public static async Task<(Guid Id, string Name, long Version)> TouchAsync(WriteScope scope, long seq)
     {
         await using var statement = scope.Statement(
-            "UPDATE resources SET version = version + 1, modified = $now WHERE seq = $seq",
+            $"UPDATE resources SET version = version + 1, modified = $now WHERE seq = $seq RETURNING {Named}",
             ("$seq", seq),
             ("$now", scope.Now)
         );
-        await statement.ExecuteNonQueryAsync();
+        return await ReadNamedAsync(statement);
     }
 
     /// <summary>The resource that has a unique key now, or null.</summary>
@@ -111,26 +137,21 @@ internal static class ResourceWrites
         return await rows.ReadAsync() ? (rows.GetInt64(0), rows.GetId(1)) : null;
     }
 
-    /// <summary>One live row by its key.</summary>
+    /// <summary>One row by its key.</summary>
     public static async Task<(Guid Id, string Name, long Version)> NameAsync(WriteScope scope, long seq)
     {
-        await using var statement = scope.Statement(
-            """
-            SELECT id,
-                COALESCE(json_extract(doc, '$.displayName'),
-                    NULLIF(TRIM(COALESCE(json_extract(doc, '$.name.givenName'), '') || ' ' || COALESCE(json_extract(doc, '$.name.familyName'), '')), ''),
-                    json_extract(doc, '$.userName'), ''),
-                version
-            FROM resources WHERE seq = $seq
-            """,
-            ("$seq", seq)
-        );
+        await using var statement = scope.Statement($"SELECT {Named} FROM resources WHERE seq = $seq", ("$seq", seq));
+        return await ReadNamedAsync(statement);
+    }
+
+    private static async Task<(Guid Id, string Name, long Version)> ReadNamedAsync(SqliteCommand statement)
+    {
         await using var rows = await statement.ExecuteReaderAsync();
         await rows.ReadAsync();
         return (rows.GetId(0), rows.GetString(1), rows.GetInt64(2));
     }
 
-    private static async Task AddValuesAsync(WriteScope scope, Guid provider, long seq, ResourceContent content)
+    private static async Task AddValuesAsync(WriteScope scope, long seq, ResourceContent content)
     {
         foreach (var value in content.Values)
         {
@@ -148,7 +169,10 @@ internal static class ResourceWrites
             );
             await statement.ExecuteNonQueryAsync();
         }
+    }
 
+    private static async Task AddKeysAsync(WriteScope scope, Guid provider, long seq, ResourceContent content)
+    {
         foreach (var unique in content.UniqueKeys)
         {
             await using var statement = scope.Statement(
@@ -166,6 +190,10 @@ internal static class ResourceWrites
     {
         await using var values = scope.Statement("DELETE FROM resource_values WHERE seq = $seq", ("$seq", seq));
         await values.ExecuteNonQueryAsync();
+    }
+
+    private static async Task RemoveKeysAsync(WriteScope scope, long seq)
+    {
         await using var keys = scope.Statement("DELETE FROM resource_unique WHERE seq = $seq", ("$seq", seq));
         await keys.ExecuteNonQueryAsync();
     }

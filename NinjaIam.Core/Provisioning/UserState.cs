@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Storage.Resources;
+
+namespace NinjaIam.Core.Provisioning;
+
+/// <summary>
+/// One state of a person with everything that the tables and the journal keep of it. Where the request alone decides it, it is made before
+/// the write, so that the one writer has only to write.
+/// </summary>
+internal sealed class UserState
+{
+    private static readonly ResourceType Type = BuiltInResourceTypes.User;
+
+    private UserState(JsonObject document)
+    {
+        Document = document;
+        Values = UserProjection.Of(document);
+        Names = Values.Names();
+        Content = SearchContent.Of(
+            Type,
+            document,
+            Values.ExternalId is { } externalId ? [new UniqueKey(SearchContent.UserExternalId, externalId)] : []
+        );
+    }
+
+    /// <summary>The complete document.</summary>
+    public JsonObject Document { get; }
+
+    public UserProjection Values { get; }
+
+    public ManagedNames Names { get; }
+
+    public ResourceContent Content { get; }
+
+    /// <summary>The values of somebody new, as changes.</summary>
+    public IReadOnlyList<ChangedValue> AllValues { get; private init; } = [];
+
+    public static UserState Of(JsonObject document) => new(document);
+
+    /// <summary>The state of somebody new.</summary>
+    public static UserState OfNew(JsonObject document) => new(document) { AllValues = DocumentChanges.Between(Type, [], document) };
+}
