@@ -21,7 +21,7 @@ public sealed class LargeGroupTests : IAsyncLifetime
     public async Task Members_by_the_ten_thousand_are_journaled_in_rows_of_at_most_ten_thousand_and_never_listed_by_the_hundred_thousand()
     {
         var people = await Contoso.AddUsersAsync(10_001);
-        var group = await Contoso.AddGroupAsync("Everybody 0", people);
+        var everybody = await Contoso.AddGroupAsync("Everybody 0", people);
 
         await using (var database = _host.Read())
         {
@@ -29,14 +29,14 @@ public sealed class LargeGroupTests : IAsyncLifetime
             var added = await (
                 from row in rows
                 join value in values on row.Seq equals value.Seq
-                where row.Kind == JournalKind.GroupMembersChanged && row.ResourceId == group
+                where row.Kind == JournalKind.GroupMembersChanged && row.ResourceId == everybody
                 orderby row.Seq
                 select value.Added
             ).ToListAsync();
             Assert.Equal([10_000, 1], added);
         }
 
-        var whole = await Contoso.GetAsync($"/Groups/{group}");
+        var whole = await Contoso.GetAsync($"/Groups/{everybody}");
         Assert.Equal(people.Order(), whole.Body["members"]!.AsArray().Select(member => member!["value"]!.GetValue<string>()).Order());
 
         var groups = (ResourceQueries.MostMembers / people.Length) + 1;

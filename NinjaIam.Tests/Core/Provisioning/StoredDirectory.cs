@@ -59,7 +59,12 @@ internal sealed class StoredDirectory : IDisposable
             if (index % 2 == 1)
             {
                 scope = ScopeAt(now.AddTicks(7_000));
-                row = await ResourceWrites.UpdateAsync(scope, row, SearchContent.Of(type, document, []));
+                row = await ResourceWrites.UpdateAsync(
+                    scope,
+                    row,
+                    SearchContent.Of(type, before, []),
+                    SearchContent.Of(type, document, [])
+                );
             }
 
             answers.Add(AnswerOf(type, row, document));
