@@ -15,6 +15,7 @@ internal static class ProviderChanges
         Add("organizations", before is null ? null : Organizations(before), Organizations(after));
         Add("defaultOrganization", Text(before?.DefaultOrganizationId), Text(after.DefaultOrganizationId));
         Add("mayCreateTechnicians", before is null ? null : Text(before.MayCreateTechnicians), Text(after.MayCreateTechnicians));
+        Add("allowsEqualGroupNames", before is null ? null : Text(before.AllowsEqualGroupNames), Text(after.AllowsEqualGroupNames));
         return changes;
 
         void Add(string attribute, string? old, string? now)

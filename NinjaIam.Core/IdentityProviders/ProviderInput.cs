@@ -21,6 +21,9 @@ public sealed record ProviderInput
     public int? DefaultOrganizationId { get; init; }
 
     public bool MayCreateTechnicians { get; init; }
+
+    /// <summary>Whether several of its groups may have the same name. Turning it off later takes no name away.</summary>
+    public bool AllowsEqualGroupNames { get; init; }
 }
 
 public sealed class ProviderInputValidator : AbstractValidator<ProviderInput>

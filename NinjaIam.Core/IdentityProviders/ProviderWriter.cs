@@ -15,6 +15,7 @@ internal static class ProviderWriter
         provider.AllOrganizations = input.AllOrganizations;
         provider.DefaultOrganizationId = input.DefaultOrganizationId;
         provider.MayCreateTechnicians = input.MayCreateTechnicians;
+        provider.AllowsEqualGroupNames = input.AllowsEqualGroupNames;
 
         // Domains and organizations are rows of their own; a change of those alone must be noticed as well.
         provider.ConcurrencyStamp = Guid.NewGuid().ToString();

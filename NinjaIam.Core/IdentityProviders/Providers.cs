@@ -286,6 +286,7 @@ public sealed class Providers(
                 .ToListAsync(cancellationToken),
             DefaultOrganizationId = provider.DefaultOrganizationId,
             MayCreateTechnicians = provider.MayCreateTechnicians,
+            AllowsEqualGroupNames = provider.AllowsEqualGroupNames,
         };
     }
 

@@ -155,17 +155,17 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
         if (!isLive || !ResourceDocument.AreEqual(stored, changed.Document))
         {
             var name = changed.Document["displayName"]!.GetValue<string>();
-            if (
-                !provider.AllowsEqualGroupNames
-                && await ResourceWrites.HolderAsync(scope, provider.Id, NameKeyOf(name)) is { } holder
-                && holder.Seq != before?.Seq
-            )
+            var key = TextKey.Of(name);
+            var other = await ResourceWrites.OtherNamedAsync(scope, provider.Id, Type.Name, key, before?.Seq);
+            // Equal names may stand from a time when they were allowed; who keeps such a name can be changed all the same.
+            var keepsName = isLive && TextKey.Of(stored["displayName"]!.GetValue<string>()) == key;
+            if (other is { } holder && !keepsName && !provider.AllowsEqualGroupNames)
             {
-                return Refusals.GroupNameTaken(name, holder.Id);
+                return Refusals.GroupNameTaken(name, holder);
             }
 
-            // The key depends on a switch that may have been turned since, so it is written again.
-            var content = SearchContent.Of(Type, changed.Document, provider.AllowsEqualGroupNames ? [] : [NameKeyOf(name)]);
+            // Whether the key is this group's depends on the others, so it is written again.
+            var content = SearchContent.Of(Type, changed.Document, other is null ? [new UniqueKey(SearchContent.GroupName, key)] : []);
             row = before is null
                 ? await ResourceWrites.InsertAsync(scope, provider.Id, Type.Name, Guid.CreateVersion7(scope.Now), content)
                 : await ResourceWrites.UpdateAsync(scope, before, held: null, content);
@@ -278,8 +278,6 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
         reading.MemberIds is { } ids
             ? [ids.Count == 0 ? new MemberChange(MemberChangeKind.Clear, []) : new MemberChange(MemberChangeKind.Replace, ids)]
             : [];
-
-    private static UniqueKey NameKeyOf(string displayName) => new(SearchContent.GroupName, TextKey.Of(displayName));
 
     private static string NameOf(ResourceRow row) => JsonNode.Parse(row.Doc)?["displayName"]?.GetValue<string>() ?? "";
 

@@ -137,6 +137,24 @@ internal static class ResourceWrites
         return await rows.ReadAsync() ? (rows.GetInt64(0), rows.GetId(1)) : null;
     }
 
+    /// <summary>The oldest live resource of a name, other than the one that is about to take it, or null.</summary>
+    public static async Task<Guid?> OtherNamedAsync(WriteScope scope, Guid provider, string type, string nameKey, long? seq)
+    {
+        await using var statement = scope.Statement(
+            """
+            SELECT id FROM resources
+            WHERE provider = $provider AND type = $type AND name_key = $name AND deleted_at IS NULL AND seq IS NOT $seq
+            ORDER BY seq LIMIT 1
+            """,
+            ("$provider", provider),
+            ("$type", type),
+            ("$name", nameKey),
+            ("$seq", seq)
+        );
+        await using var rows = await statement.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? rows.GetId(0) : null;
+    }
+
     /// <summary>One row by its key.</summary>
     public static async Task<(Guid Id, string Name, long Version)> NameAsync(WriteScope scope, long seq)
     {

@@ -1,3 +1,4 @@
+using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Storage;
@@ -29,6 +30,27 @@ public sealed class GroupMemberTests : IAsyncLifetime
 
         created.AssertError(409, "uniqueness", holder);
         renamed.AssertError(409, "uniqueness", holder);
+    }
+
+    [Fact]
+    public async Task Where_equal_names_are_allowed_they_are_and_those_that_are_equal_stay_when_it_is_turned_off()
+    {
+        var first = await Contoso.AddGroupAsync("Helpdesk");
+        await AllowEqualNamesAsync(true);
+
+        var second = await Contoso.PostAsync("/Groups", """{"displayName":"HELPDESK"}""");
+        var third = await Contoso.PostAsync("/Groups", """{"displayName":"Night shift"}""");
+        Assert.Equal((201, 201), (second.Status, third.Status));
+        await AllowEqualNamesAsync(false);
+
+        var refused = await _host.RefusedAsync(() => Contoso.PostAsync("/Groups", """{"displayName":"helpdesk"}"""));
+        refused.AssertError(409, "uniqueness", first);
+        (await _host.RefusedAsync(() => Contoso.PostAsync("/Groups", """{"displayName":"night shift"}"""))).AssertError(409, "uniqueness");
+        foreach (var id in (string[])[first, second.Id])
+        {
+            var kept = await Contoso.PatchAsync($"/Groups/{id}", $$"""{"op":"replace","path":"externalId","value":"{{id}}"}""");
+            Assert.Equal(204, kept.Status);
+        }
     }
 
     [Fact]
@@ -179,6 +201,16 @@ public sealed class GroupMemberTests : IAsyncLifetime
         Assert.Equal(("Helpdesk", 1L), (details!.Group.Name, details.Version));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
             queries.CountGroupsAsync(new Actor(ActorKind.Provider, null, "x"), new GroupFilter(), CancellationToken.None)
+        );
+    }
+
+    private async Task AllowEqualNamesAsync(bool allows)
+    {
+        var providers = _host.Get<Providers>();
+        var details = (await providers.FindAsync(_host.Administrator.Actor, Contoso.Identifier, CancellationToken.None))!;
+        var input = details.Input with { AllowsEqualGroupNames = allows };
+        Installation.Done(
+            await providers.ChangeAsync(Contoso.ProviderId, input, details.Stamp, _host.Administrator, CancellationToken.None)
         );
     }
 }

@@ -1,8 +1,10 @@
 using Bunit;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using Xunit;
+using ActivityLog = NinjaIam.Core.Journal.Activities;
 
 namespace NinjaIam.Tests.Web.Administration.Accounts.IdentityProviders;
 
@@ -90,6 +92,29 @@ public sealed class ProviderPageTests : ProviderTestContext
         var saved = await FindAsync(contoso);
         Assert.Equal(("Contoso Ltd", true), (saved.DisplayName, saved.Input.MayCreateTechnicians));
         Assert.Equal("Contoso Ltd", page.Find("h1").TextContent);
+    }
+
+    [Fact]
+    public async Task Equal_group_names_are_allowed_by_a_setting_that_stands_in_the_journal()
+    {
+        var contoso = await AddProviderAsync();
+        var before = await FindAsync(contoso);
+        var page = OpenPage(contoso, "settings");
+
+        await page.Find(TestId("equal-group-names")).ChangeAsync(true);
+        await page.Find(TestId("settings-form")).SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Equal("Saved 12:00", page.Find(TestId("settings-saved")).TextContent));
+        var saved = await FindAsync(contoso);
+        Assert.True(saved.Input.AllowsEqualGroupNames);
+        Assert.NotEqual(before.Stamp, saved.Stamp);
+        var activities = Get<ActivityLog>();
+        var filter = new ActivityFilter { ProviderId = before.Id };
+        var line = (await activities.ListAsync(Administrator.Actor, filter, 0, 1, CancellationToken.None))[0];
+        Assert.Equal(
+            [new ChangedValue("allowsEqualGroupNames", "false", "true")],
+            await activities.ChangesAsync(Administrator.Actor, line.Id, CancellationToken.None)
+        );
     }
 
     [Fact]
