@@ -77,13 +77,12 @@ internal static class FilterTranslator
         public override string Visit(ValuePath node)
         {
             var relation = node.Path.Extension is null ? Relation.Of(type, node.Path.Attribute) : null;
-            var candidates = Conjunction(node.Inner)
-                .Where(term => FilterStatement.CanSeek(term.Operator))
-                .Select(term => CandidatesOf(relation, node.Path, term))
-                .FirstOrDefault(found => found is not null);
+            var terms = Conjunction(node.Inner).ToList();
+            var candidates = terms.Select(term => SeekCandidates(relation, node.Path, term)).FirstOrDefault(found => found is not null);
             if (candidates is null)
             {
                 statement.ReadsEverythingFor(node.Path);
+                candidates = terms.Select(term => ScanCandidates(relation, node.Path, term)).FirstOrDefault(found => found is not null);
             }
 
             string same;
@@ -154,9 +153,7 @@ internal static class FilterTranslator
                 }
 
                 statement.ReadsEverythingFor(path);
-                var name = statement.Parameter(path.ToString());
-                var condition = statement.Compare("v.key", comparison, operand);
-                return $"EXISTS (SELECT 1 FROM resource_values v WHERE v.seq = r.seq AND v.attribute = {name} AND {condition})";
+                return ScanValues(path, comparison, operand);
             }
 
             statement.ReadsEverythingFor(path);
@@ -239,8 +236,15 @@ internal static class FilterTranslator
         private string SeekValues(AttributePath path, ComparisonOperator comparison, string operand) =>
             $"r.seq IN (SELECT v.seq FROM resource_values v WHERE v.attribute = {statement.Parameter(path.ToString())} AND {statement.Seek("v.key", comparison, operand)})";
 
+        private string ScanValues(AttributePath path, ComparisonOperator comparison, string operand)
+        {
+            var name = statement.Parameter(path.ToString());
+            var condition = statement.Compare("v.key", comparison, operand);
+            return $"EXISTS (SELECT 1 FROM resource_values v WHERE v.seq = r.seq AND v.attribute = {name} AND {condition})";
+        }
+
         /// <summary>The resources that have the value of one term; whether one value meets all terms is seen on them alone.</summary>
-        private string? CandidatesOf(Relation? relation, AttributePath path, AttributeComparison term)
+        private string? SeekCandidates(Relation? relation, AttributePath path, AttributeComparison term)
         {
             var part = term.Path.Attribute;
             if (relation is not null)
@@ -251,8 +255,17 @@ internal static class FilterTranslator
             }
 
             var whole = path with { SubAttribute = part };
-            return SearchContent.HasKeys(type, whole) && IsSelective(part)
+            return FilterStatement.CanSeek(term.Operator) && SearchContent.HasKeys(type, whole) && IsSelective(part)
                 ? SeekValues(whole, term.Operator, SearchKey.Of(part, term.Value))
+                : null;
+        }
+
+        /// <summary>The same by looking through the keys of each resource, which takes less than looking through its document.</summary>
+        private string? ScanCandidates(Relation? relation, AttributePath path, AttributeComparison term)
+        {
+            var whole = path with { SubAttribute = term.Path.Attribute };
+            return relation is null && term.Operator != ComparisonOperator.NotEqual && SearchContent.HasKeys(type, whole)
+                ? ScanValues(whole, term.Operator, SearchKey.Of(whole.Definition, term.Value))
                 : null;
         }
 

@@ -43,6 +43,9 @@ public sealed class ResourceQueries(SqliteDatabase database)
     /// <summary>A list that would carry more than these members is refused.</summary>
     public const int MostMembers = 200_000;
 
+    // So many are sorted in little time.
+    private const int FewResources = 10_000;
+
     /// <summary>One live resource as a page of its own, or null. Another provider's is none.</summary>
     public async Task<ResourcePage?> FindAsync(
         ResourceType type,
@@ -147,7 +150,11 @@ public sealed class ResourceQueries(SqliteDatabase database)
     {
         // One more than the page holds tells whether there is a page after it.
         var take = query.ByPlace ? query.Count + 1 : query.Count;
-        var window = new ListWindow(query.Sort?.Order ?? ResourceOrder.Default, query.From, query.StartIndex - 1, take);
+        var order = query.Sort?.Order ?? ResourceOrder.Default;
+        var isOfFew =
+            order.Attribute is not null
+            && await ResourceReads.CountAsync(session.Statement, providerId, type.Name, condition: null) <= FewResources;
+        var window = new ListWindow(order, query.From, query.StartIndex - 1, take, isOfFew);
         var found = take == 0 ? [] : await ResourceReads.ListAsync(session.Statement, providerId, type.Name, condition, window);
         // A page that is not full tells how many there are.
         var isLast = query.From is null && found.Count < take && (found.Count > 0 || query.StartIndex == 1);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Storage.Resources;
@@ -15,6 +16,8 @@ internal static class SearchContent
 
     /// <summary>Attribute under which the external id of a user is kept unique within its provider.</summary>
     public const string UserExternalId = "User.externalId";
+
+    private const int PrimaryOrdinal = -1;
 
     // These have columns of their own.
     private static readonly HashSet<string> Columns = new(StringComparer.Ordinal) { "id", "externalId", "active" };
@@ -79,18 +82,19 @@ internal static class SearchContent
     private static IEnumerable<SearchValue> ValuesOf(AttributeDefinition attribute, string path, JsonNode? node)
     {
         var elements = node is JsonArray list ? list.ToList() : [node];
-        for (var ordinal = 0; ordinal < elements.Count; ordinal++)
+        var chosen = elements.FindIndex(ValueLists.IsPrimary);
+        for (var index = 0; index < elements.Count; index++)
         {
-            switch (elements[ordinal])
+            var ordinal = index == chosen ? PrimaryOrdinal : index;
+            switch (elements[index])
             {
                 case JsonObject complex:
                     var type = complex["type"] is JsonValue named ? SearchKey.Of(KeyKind.FoldedText, named) : null;
-                    var primary = complex["primary"] is JsonValue flag && flag.GetValueKind() == JsonValueKind.True;
                     foreach (var part in attribute.SubAttributes.Where(part => part.Searchable))
                     {
                         if (complex[part.Name] is JsonValue held && SearchKey.Of(part, held) is { } partKey)
                         {
-                            yield return new SearchValue($"{path}.{part.Name}", partKey, ordinal, type, primary);
+                            yield return new SearchValue($"{path}.{part.Name}", partKey, ordinal, type, index == chosen);
                         }
                     }
 

@@ -16,7 +16,7 @@ internal sealed record ResourceOrder(string? Column, string? Attribute, bool IsM
     public static ResourceOrder Default { get; } = new(null, null, false, true, false);
 
     /// <summary>The list in parts, each of which an index can read from any place, in the order of reading.</summary>
-    /// <param name="startsFromResource">The condition picks few resources, so that their keys are looked up and not the other way round.</param>
+    /// <param name="startsFromResource">There are few resources, so that their keys are looked up and not the other way round.</param>
     public IEnumerable<OrderedPart> Parts(bool backwards, bool startsFromResource)
     {
         var isReversed = IsDescending != backwards;
@@ -54,8 +54,7 @@ internal sealed record ResourceOrder(string? Column, string? Attribute, bool IsM
 
     private const string IsChosen = """
          AND NOT EXISTS (
-            SELECT 1 FROM resource_values w WHERE w.seq = s.seq AND w.attribute = s.attribute
-                AND (w.is_primary, -w.ordinal) > (s.is_primary, -s.ordinal)
+            SELECT 1 FROM resource_values w WHERE w.seq = s.seq AND w.attribute = s.attribute AND w.ordinal < s.ordinal
         )
         """;
 }
@@ -73,4 +72,5 @@ internal sealed record OrderedPart(string From, string Condition, string? Key, s
 /// <summary>Which resources of a list to read.</summary>
 /// <param name="From">Where to go on; null starts at one end.</param>
 /// <param name="Skip">How many to pass over from there.</param>
-internal readonly record struct ListWindow(ResourceOrder Order, ListPosition? From, long Skip, int Take);
+/// <param name="IsOfFew">The provider has few resources. Keys of all providers stand together, and among them its own would be rare.</param>
+internal readonly record struct ListWindow(ResourceOrder Order, ListPosition? From, long Skip, int Take, bool IsOfFew = false);

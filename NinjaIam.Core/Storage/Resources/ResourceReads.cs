@@ -99,7 +99,8 @@ internal static class ResourceReads
         var found = new List<(StoredDocument, string?)>();
         var skip = window.Skip;
         var from = window.From;
-        foreach (var part in window.Order.Parts(from?.Backwards == true, startsFromResource: condition is { Unindexed: null }))
+        var startsFromResource = window.IsOfFew || condition is { Unindexed: null };
+        foreach (var part in window.Order.Parts(from?.Backwards == true, startsFromResource))
         {
             if (from is not null && from.Key is null != part.Key is null)
             {

@@ -4,7 +4,10 @@ namespace NinjaIam.Core.Storage.Resources;
 
 /// <summary>A value under which a resource is found.</summary>
 /// <param name="Attribute">Path without the URN of a core schema: <c>emails.value</c>.</param>
-/// <param name="Ordinal">Position of the value in a multi-valued attribute; sub-attributes of one value share it.</param>
+/// <param name="Ordinal">
+/// Position of the value in a multi-valued attribute, -1 for the primary one: the least is the one to sort by. Sub-attributes of one value
+/// share it.
+/// </param>
 /// <param name="Type">Key of the type of the value, such as WORK.</param>
 internal readonly record struct SearchValue(string Attribute, string Key, int Ordinal, string? Type, bool IsPrimary);
 

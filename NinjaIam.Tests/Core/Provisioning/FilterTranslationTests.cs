@@ -104,7 +104,27 @@ public sealed class FilterTranslationTests : IDisposable
 
         Assert.Contains($"SEARCH {step}", plans);
         Assert.DoesNotContain(plans, plan => plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, plan => plan.EndsWith("PRIMARY KEY (attribute=?)", StringComparison.Ordinal));
         Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false, "name.familyName", false)]
+    [InlineData(true, "emails", true)]
+    public async Task Keys_are_looked_up_where_those_of_others_would_be_in_the_way(bool isOfFew, string sortBy, bool isDescending)
+    {
+        using var directory = new StoredDirectory();
+        var order = Json.Done(ResourceSort.Read(BuiltInResourceTypes.User, sortBy, isDescending ? "descending" : "ascending")).Order;
+        var filter = Json.Done(FilterParser.Parse("userName eq \"a\"", BuiltInResourceTypes.User)).Expression;
+        var condition = isOfFew ? null : Json.Done(FilterTranslator.Translate(filter, BuiltInResourceTypes.User));
+
+        var plans = await directory.PlansAsync(source =>
+            ResourceReads.ListAsync(source, StoredDirectory.Provider, "User", condition, new(order, null, 0, 100, isOfFew))
+        );
+
+        Assert.Contains("SEARCH s USING COVERING INDEX resource_values_by_resource (seq=? AND attribute=?)", plans);
+        Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, plan => plan.EndsWith("PRIMARY KEY (attribute=?)", StringComparison.Ordinal));
     }
 
     [Fact]
