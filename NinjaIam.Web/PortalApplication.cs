@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 using NinjaIam.Core;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
@@ -70,6 +72,9 @@ internal static class PortalApplication
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Clock);
         builder.Services.Configure<StorageOptions>(options => options.DataDirectory = dataDirectory);
+        var requestLog = new RequestLogOptions();
+        PortalConfiguration.Apply(builder.Configuration, requestLog);
+        builder.Services.AddSingleton(Options.Create(requestLog));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.AddDataProtection().SetApplicationName("NinjaIam").PersistKeysToFileSystem(new DirectoryInfo(keys));
         builder.Services.AddNinjaIamCore(builder.Configuration);

@@ -13,6 +13,9 @@ public enum ChangeTopic
 
     /// <summary>Something was refused.</summary>
     Refusals,
+
+    /// <summary>The request log has new rows.</summary>
+    Requests,
 }
 
 /// <summary>What kind of thing changed, and where. It carries no content: whoever cares asks again.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NinjaIam.Core.Journal.Requests;
 
 namespace NinjaIam.Core.Journal;
 
@@ -12,6 +13,10 @@ public static class JournalServices
         services.AddSingleton<SecurityLog>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SecurityLog>());
         services.AddSingleton<Activities>();
+        services.AddSingleton<RequestLogFile>();
+        services.AddSingleton<RequestLog>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RequestLog>());
+        services.AddSingleton<RequestReads>();
         return services;
     }
 }

@@ -57,6 +57,7 @@ internal sealed class AnswerStream : IAsyncDisposable
     private async Task SendAsync()
     {
         await Json.FlushAsync();
+        RequestLogging.Of(_response.HttpContext)?.Answer.Add(_buffer.WrittenSpan);
         await _response.Body.WriteAsync(_buffer.WrittenMemory);
         _buffer.ResetWrittenCount();
     }

@@ -43,6 +43,7 @@ internal static class RequestBody
     {
         using var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 4096, limit));
         var part = new byte[16 * 1024];
+        var logging = RequestLogging.Of(http);
         int read;
         while ((read = await http.Request.Body.ReadAsync(part, http.RequestAborted)) > 0)
         {
@@ -52,6 +53,7 @@ internal static class RequestBody
             }
 
             body.Write(part, 0, read);
+            logging?.Request.Add(part.AsSpan(0, read));
         }
 
         var text = body.GetBuffer().AsMemory(0, (int)body.Length);

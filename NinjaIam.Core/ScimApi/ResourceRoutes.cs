@@ -47,6 +47,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
             }
 
             filter = parsed.Expression;
+            request.Repaired(parsed.Repairs);
         }
 
         ResourceSort? sort = null;
@@ -150,6 +151,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
             return ScimAnswer.Of(refusal);
         }
 
+        request.Repaired(reading.Repairs);
         var outcome = await provisioning(request).CreateAsync(request.Call, reading, request.Aborted);
         return outcome.Match(
             done => ScimAnswer.Resource(StatusCodes.Status201Created, done.Resource, request.BodyFor(projection)),
@@ -169,9 +171,14 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
             return ScimAnswer.Of(refusal);
         }
 
+        request.Repaired(reading.Repairs);
         var outcome = await provisioning(request).ReplaceAsync(request.Call, id, reading, request.IfMatch, request.Aborted);
         return outcome.Match(
-            done => ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection)),
+            done =>
+            {
+                request.Repaired(done.Repairs);
+                return ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection));
+            },
             ScimAnswer.Of
         );
     }
@@ -188,13 +195,17 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
             return ScimAnswer.Of(refusal);
         }
 
+        request.Repaired(patch.Repairs);
         var outcome = await provisioning(request).PatchAsync(request.Call, id, patch, request.IfMatch, request.Aborted);
         return outcome.Match(
-            // The members of a group may be many, and who adds one of them does not want to read them all.
             done =>
-                type.HasMembers && !projection.IsRequested
+            {
+                request.Repaired(done.Repairs);
+                // The members of a group may be many, and who adds one of them does not want to read them all.
+                return type.HasMembers && !projection.IsRequested
                     ? ScimAnswer.NoContent(new EntityTag(done.Resource.Version))
-                    : ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection)),
+                    : ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection));
+            },
             ScimAnswer.Of
         );
     }

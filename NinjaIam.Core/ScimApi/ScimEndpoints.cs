@@ -86,6 +86,7 @@ public static class ScimEndpoints
         var rest = query[slash..];
         var end = rest.IndexOfAny(['?', '&']);
         var path = end < 0 ? rest : rest[..end];
+        http.Request.Path = http.Request.Path.Add(PathString.FromUriComponent(path));
         http.Request.QueryString = end < 0 ? QueryString.Empty : new QueryString("?" + rest[(end + 1)..]);
         var fitting = Routes.Where(route => route.Matches(path, http.Request.RouteValues)).ToList();
         return RunAsync(

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Storage;
@@ -15,6 +17,8 @@ internal sealed partial class ScimPipeline(
     ProviderRegister providers,
     PortalAddress address,
     SecurityLog refusals,
+    RequestLog requests,
+    TimeProvider clock,
     ILogger<ScimPipeline> logger
 )
 {
@@ -22,7 +26,9 @@ internal sealed partial class ScimPipeline(
 
     public async Task RunAsync(HttpContext http, string identifier, ScimRoute route)
     {
+        var started = Stopwatch.GetTimestamp();
         var request = new ScimRequest(http, identifier);
+        int? status = null;
         http.Response.Headers["X-Request-Id"] = request.RequestId;
         ScimAnswer answer;
         try
@@ -30,6 +36,7 @@ internal sealed partial class ScimPipeline(
             answer = await AnswerAsync(request, route);
             Record(request, answer);
             await answer.WriteAsync(http);
+            status = answer.Status;
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -40,12 +47,18 @@ internal sealed partial class ScimPipeline(
             answer = AnswerOf(exception, request);
             Record(request, answer);
             await answer.WriteAsync(http);
+            status = answer.Status;
         }
         catch (Exception exception)
         {
             // Half an answer must not look like a whole one.
             AnswerBrokeOff(exception, request.RequestId);
             http.Abort();
+        }
+
+        if (RequestLogging.Of(http) is { } logging)
+        {
+            requests.Record(logging.ToRecord(request, status, started, clock.GetUtcNow()));
         }
     }
 
@@ -66,6 +79,11 @@ internal sealed partial class ScimPipeline(
             route.Access == ScimAccess.Anyone
             || (route.Access == ScimAccess.AnyoneWithoutToken && request.Http.Request.Headers.Authorization.Count == 0)
             || authentication.TryLetIn(request);
+        if (request.Token is not null && requests.IsOn)
+        {
+            request.Http.Features.Set(new RequestLogging());
+        }
+
         return mayPass ? await route.Handle(request) : ScimAnswer.Of(Refusals.Unauthorized);
     }
 

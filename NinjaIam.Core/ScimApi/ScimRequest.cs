@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Scim.Dialects;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
@@ -60,6 +61,15 @@ internal sealed class ScimRequest(HttpContext http, string identifier)
     public string? Query(string name) => Http.Request.Query[name] is [{ Length: > 0 } first, ..] ? first : null;
 
     public string RouteValue(string name) => Http.Request.RouteValues[name] as string ?? "";
+
+    /// <summary>Tells the request log what had to be tolerated so far.</summary>
+    public void Repaired(IReadOnlyList<Repair> repairs)
+    {
+        if (RequestLogging.Of(Http) is { } logging)
+        {
+            logging.Repairs = repairs;
+        }
+    }
 
     public ScimOutcome<Projection> ReadProjection(ResourceType type) =>
         Projection.Parse(Query("attributes"), Query("excludedAttributes"), type);

@@ -14,6 +14,7 @@ using NinjaIam.Core;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 using Xunit;
@@ -37,6 +38,11 @@ public sealed class ScimHost : IAsyncLifetime
 
     /// <summary>How long one read may compute. Set it before <see cref="InitializeAsync"/>.</summary>
     public TimeSpan? ReadDeadline { get; init; }
+
+    /// <summary>How the request log is set. Set it before <see cref="InitializeAsync"/>.</summary>
+    public Action<RequestLogOptions> RequestLog { get; init; } = _ => { };
+
+    public string RequestLogFile => Path.Combine(_directory, NinjaIam.Core.Journal.Requests.RequestLogFile.FileName);
 
     public string DatabaseFile => Path.Combine(_directory, SqliteDatabase.FileName);
 
@@ -66,6 +72,7 @@ public sealed class ScimHost : IAsyncLifetime
             options.DataDirectory = _directory;
             options.ReadDeadline = ReadDeadline ?? options.ReadDeadline;
         });
+        builder.Services.Configure(RequestLog);
         builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddScimApi();
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
@@ -168,6 +175,26 @@ public sealed class ScimHost : IAsyncLifetime
         await using var database = Read();
         var key = Guid.Parse(id);
         return await database.Users.AsNoTracking().SingleAsync(user => user.Id == key);
+    }
+
+    /// <summary>
+    /// The request of an answer as the log keeps it. A client has its answer a moment before the endpoint is done with the request.
+    /// </summary>
+    public async Task<LoggedRequest> LoggedAsync(ScimReply reply)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (patience.Elapsed < TimeSpan.FromSeconds(20))
+        {
+            await Get<RequestLog>().FlushAsync(CancellationToken.None);
+            if (await Get<RequestReads>().FindAsync(Actor.System, reply.Header("X-Request-Id")!, CancellationToken.None) is { } logged)
+            {
+                return logged;
+            }
+
+            await Task.Yield();
+        }
+
+        throw new InvalidOperationException("The request was not logged.");
     }
 
     /// <summary>What Activities shows, newest first, refusals included.</summary>

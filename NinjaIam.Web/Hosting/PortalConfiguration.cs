@@ -1,3 +1,5 @@
+using System.Globalization;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Web.Hosting;
@@ -70,6 +72,39 @@ internal static class PortalConfiguration
             ? url
             : throw new InvalidSettingException(
                 $"The setting {PublicBaseUrlKey} is \"{text}\". Enter scheme and host only, for example https://iam.example.com."
+            );
+    }
+
+    /// <summary>Sets what the configuration says about the request log, and leaves alone what it does not mention.</summary>
+    public static void Apply(IConfiguration configuration, RequestLogOptions options)
+    {
+        var section = configuration.GetSection(RequestLogOptions.Section);
+        var enabled = section[nameof(RequestLogOptions.Enabled)];
+        if (!string.IsNullOrWhiteSpace(enabled))
+        {
+            options.Enabled = bool.TryParse(enabled, out var isOn)
+                ? isOn
+                : throw new InvalidSettingException(
+                    $"The setting {RequestLogOptions.Section}:{nameof(RequestLogOptions.Enabled)} is \"{enabled}\". Enter true or false."
+                );
+        }
+
+        options.Days = NumberOf(section, nameof(RequestLogOptions.Days), most: 3_650) ?? options.Days;
+        options.Megabytes = NumberOf(section, nameof(RequestLogOptions.Megabytes), most: 1_000_000) ?? options.Megabytes;
+    }
+
+    private static int? NumberOf(IConfigurationSection section, string name, int most)
+    {
+        var text = section[name];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : throw new InvalidSettingException(
+                $"The setting {section.Path}:{name} is \"{text}\". Enter a whole number between 1 and {most}."
             );
     }
 

@@ -25,7 +25,7 @@ public sealed partial class ActivityList(
     private const int MostCounted = 10_000;
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
-    private static readonly ChangeTopic[] Topics = Enum.GetValues<ChangeTopic>();
+    private static readonly ChangeTopic[] Topics = [.. Enum.GetValues<ChangeTopic>().Where(topic => topic != ChangeTopic.Requests)];
     private static readonly Dictionary<string, ActivityArea> Areas = new(StringComparer.Ordinal)
     {
         ["users"] = ActivityArea.Users,

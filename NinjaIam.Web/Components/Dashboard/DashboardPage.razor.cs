@@ -22,7 +22,7 @@ public sealed partial class DashboardPage(
     private const int TokensShown = 5;
     private const string RefusedToday = "/activities?result=refused&since=24h";
 
-    private static readonly ChangeTopic[] Topics = Enum.GetValues<ChangeTopic>();
+    private static readonly ChangeTopic[] Topics = [.. Enum.GetValues<ChangeTopic>().Where(topic => topic != ChangeTopic.Requests)];
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private DashboardContent? _content;

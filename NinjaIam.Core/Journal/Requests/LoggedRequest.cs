@@ -1,0 +1,44 @@
+namespace NinjaIam.Core.Journal.Requests;
+
+/// <summary>One request of a provider as the log keeps it: structure and names, but no personal value and no secret.</summary>
+public sealed record LoggedRequest
+{
+    public required string RequestId { get; init; }
+
+    /// <summary>When it was answered (UTC).</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required Guid ProviderId { get; init; }
+
+    /// <summary>Public id of the token.</summary>
+    public required string Token { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>Path and query, redacted.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Null when the client did not get a whole answer.</summary>
+    public int? Status { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    /// <summary>What the client calls the request: "header: value".</summary>
+    public IReadOnlyList<string> ClientIds { get; init; } = [];
+
+    public required LoggedBody Request { get; init; }
+
+    public required LoggedBody Answer { get; init; }
+
+    /// <summary>What had to be tolerated: "rule: target".</summary>
+    public IReadOnlyList<string> Repairs { get; init; } = [];
+}
+
+/// <param name="Text">Redacted JSON; null when there was no body, or one that is not JSON.</param>
+/// <param name="Size">Bytes that went over the wire.</param>
+/// <param name="IsCut">Whether <paramref name="Text"/> is only the beginning.</param>
+public sealed record LoggedBody(string? Text, long Size, bool IsCut);

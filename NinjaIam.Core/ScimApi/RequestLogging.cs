@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using NinjaIam.Core.Journal.Requests;
+using NinjaIam.Core.Scim.Dialects;
+
+namespace NinjaIam.Core.ScimApi;
+
+/// <summary>What the request log wants to know of one request, gathered while it travels. Only requests with a live token have one.</summary>
+internal sealed class RequestLogging
+{
+    private const int LongestClientId = 128;
+
+    /// <summary>How clients and what stands before them name a request.</summary>
+    private static readonly string[] ClientIdHeaders =
+    [
+        "client-request-id",
+        "x-ms-client-request-id",
+        "x-ms-correlation-id",
+        "X-Request-Id",
+        "X-Correlation-Id",
+        "X-Okta-Request-Id",
+        "traceparent",
+    ];
+
+    public BodyCopy Request { get; } = new();
+
+    public BodyCopy Answer { get; } = new();
+
+    public IReadOnlyList<Repair> Repairs { get; set; } = [];
+
+    /// <summary>Null when the request is not logged.</summary>
+    public static RequestLogging? Of(HttpContext http) => http.Features.Get<RequestLogging>();
+
+    public RequestRecord ToRecord(ScimRequest request, int? status, long started, DateTimeOffset now)
+    {
+        var sent = request.Http.Request;
+        return new RequestRecord(
+            request.RequestId,
+            now,
+            request.Token!.ProviderId,
+            request.Token.PublicId,
+            sent.Method,
+            sent.Path.Value ?? "",
+            sent.QueryString.Value ?? ""
+        )
+        {
+            Status = status,
+            Duration = Stopwatch.GetElapsedTime(started),
+            Address = request.Address,
+            UserAgent = request.UserAgent,
+            ClientIds = ClientIdsOf(sent.Headers),
+            Request = Request,
+            Answer = Answer,
+            Repairs = [.. Repairs.Select(repair => (repair.Rule.Name, repair.Target))],
+        };
+    }
+
+    private static List<(string, string)> ClientIdsOf(IHeaderDictionary headers)
+    {
+        var ids = new List<(string, string)>();
+        foreach (var header in ClientIdHeaders)
+        {
+            // Whatever a client puts there is shown to administrators, so it has to look like an identifier.
+            if (headers.TryGetValue(header, out var values) && values is [{ Length: > 0 and <= LongestClientId } id] && id.All(IsOfAnId))
+            {
+                ids.Add((header, id));
+            }
+        }
+
+        return ids;
+    }
+
+    private static bool IsOfAnId(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':' or '=' or '|';
+}
