@@ -10,13 +10,16 @@ public sealed partial class PortalProcess : IAsyncDisposable
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
+    private readonly string[] _arguments;
     private readonly StringBuilder _log = new();
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _serves = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasHandedOver;
 
-    private PortalProcess(Process process, string dataDirectory)
+    private PortalProcess(Process process, string[] arguments, string dataDirectory)
     {
         _process = process;
+        _arguments = arguments;
         DataDirectory = dataDirectory;
     }
 
@@ -51,9 +54,20 @@ public sealed partial class PortalProcess : IAsyncDisposable
     public string ScimToken => Printed(ScimTokenLine());
 
     /// <summary>Starts the program and waits until it says that it serves.</summary>
-    public static async Task<PortalProcess> StartAsync(params string[] arguments)
+    public static Task<PortalProcess> StartAsync(params string[] arguments) =>
+        StartAsync(arguments, Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}"));
+
+    /// <summary>Ends the program as SIGKILL ends it, and starts it again over what it stored.</summary>
+    public async Task<PortalProcess> RestartAsync()
     {
-        var directory = Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}");
+        await StopAsync();
+        _hasHandedOver = true;
+        await DisposeAsync();
+        return await StartAsync(_arguments, DataDirectory);
+    }
+
+    private static async Task<PortalProcess> StartAsync(string[] arguments, string directory)
+    {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(Repository.Root, "NinjaIam.Web", "bin", output.Parent!.Name, output.Name, "NinjaIam.Web.dll");
         var start = new ProcessStartInfo("dotnet")
@@ -68,7 +82,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
         }
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        var portal = new PortalProcess(process, directory);
+        var portal = new PortalProcess(process, arguments, directory);
         process.OutputDataReceived += (_, line) => portal.Keep(line.Data);
         process.ErrorDataReceived += (_, line) => portal.Keep(line.Data);
         process.Exited += (_, _) => portal._serves.TrySetException(new InvalidOperationException($"The portal ended: {portal.Log}"));
@@ -79,7 +93,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
         return portal;
     }
 
-    /// <summary>Ends the program; what it stored stays until disposal.</summary>
+    /// <summary>Ends the program as SIGKILL ends it; what it stored stays until disposal.</summary>
     public async Task StopAsync()
     {
         if (!_process.HasExited)
@@ -94,7 +108,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
     {
         await StopAsync();
         _process.Dispose();
-        if (Directory.Exists(DataDirectory))
+        if (!_hasHandedOver && Directory.Exists(DataDirectory))
         {
             Directory.Delete(DataDirectory, recursive: true);
         }

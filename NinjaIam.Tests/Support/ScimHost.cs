@@ -27,6 +27,8 @@ namespace NinjaIam.Tests.Support;
 /// </summary>
 public sealed class ScimHost : IAsyncLifetime
 {
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
+
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}");
     private WebApplication? _app;
     private HttpClient? _client;
@@ -35,6 +37,9 @@ public sealed class ScimHost : IAsyncLifetime
 
     /// <summary>What every write throws instead of being done, while it is set.</summary>
     public Exception? NextWrite { get; set; }
+
+    /// <summary>Raised when somebody has asked for a write, which waits for its turn from then on.</summary>
+    public event Action? WriteAsked;
 
     /// <summary>How long one read may compute. Set it before <see cref="InitializeAsync"/>.</summary>
     public TimeSpan? ReadDeadline { get; init; }
@@ -78,7 +83,8 @@ public sealed class ScimHost : IAsyncLifetime
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddSingleton<IWritePath>(services => new BreakableWritePath(
             services.GetRequiredService<SqliteWritePath>(),
-            () => NextWrite
+            () => NextWrite,
+            () => WriteAsked?.Invoke()
         ));
         _app = builder.Build();
         _app.MapScim();
@@ -113,6 +119,29 @@ public sealed class ScimHost : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
     }
 
+    /// <summary>
+    /// Holds the one writer until all requests wait for it, lets it go on, and awaits the answers.
+    /// </summary>
+    /// <param name="requests">Sent as they are enumerated; each of them asks for one write.</param>
+    public async Task<IReadOnlyList<T>> TogetherAsync<T>(IEnumerable<Task<T>> requests)
+    {
+        var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holder = Get<IWritePath>().RunAsync(_ => held.Task, CancellationToken.None);
+        using var asked = new SemaphoreSlim(0);
+        void OnAsked() => asked.Release();
+        WriteAsked += OnAsked;
+        var answers = requests.ToList();
+        foreach (var _ in answers)
+        {
+            Assert.True(await asked.WaitAsync(Guard), "Some of the requests asked for no write.");
+        }
+
+        WriteAsked -= OnAsked;
+        held.SetResult(true);
+        await holder;
+        return await Task.WhenAll(answers);
+    }
+
     /// <summary>Adds a provider and enables SCIM for it.</summary>
     public async Task<ScimClient> AddProviderAsync(ProviderInput input)
     {
@@ -124,7 +153,7 @@ public sealed class ScimHost : IAsyncLifetime
         var identifier = Installation.Done(await Get<ProviderDrafts>().CreateAsync(content, Administrator, CancellationToken.None));
         var provider = Get<ProviderRegister>().Find(identifier)!;
         var token = Installation.Done(await Get<ScimConnections>().EnableAsync(provider.Id, Administrator, CancellationToken.None))!;
-        return new ScimClient(this, provider.Id, identifier, token.Text);
+        return new ScimClient(Client, provider.Id, identifier, token.Text);
     }
 
     public async Task<int> AddOrganizationAsync(string name) =>
@@ -205,14 +234,23 @@ public sealed class ScimHost : IAsyncLifetime
     }
 }
 
-internal sealed class BreakableWritePath(IWritePath inner, Func<Exception?> failure) : IWritePath
+internal sealed class BreakableWritePath(IWritePath inner, Func<Exception?> failure, Action? asked = null) : IWritePath
 {
-    public Task<T> RunAsync<T>(Guid lane, Func<WriteScope, Task<T>> work, CancellationToken cancellationToken) =>
-        failure() is { } exception ? throw exception : inner.RunAsync(lane, work, cancellationToken);
+    public Task<T> RunAsync<T>(Guid lane, Func<WriteScope, Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (failure() is { } exception)
+        {
+            throw exception;
+        }
+
+        var answer = inner.RunAsync(lane, work, cancellationToken);
+        asked?.Invoke();
+        return answer;
+    }
 }
 
 /// <summary>A provisioning client with a token of one provider.</summary>
-public sealed class ScimClient(ScimHost host, Guid providerId, string identifier, string token)
+public sealed class ScimClient(HttpClient http, Guid providerId, string identifier, string token)
 {
     public Guid ProviderId { get; } = providerId;
 
@@ -284,7 +322,7 @@ public sealed class ScimClient(ScimHost host, Guid providerId, string identifier
         }
 
         prepare?.Invoke(request);
-        using var response = await host.Client.SendAsync(request);
+        using var response = await http.SendAsync(request);
         return await ScimReply.ReadAsync(response);
     }
 }

@@ -98,8 +98,8 @@ public sealed class TokenTests : IAsyncLifetime
         var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
         var id = await Contoso.AddUserAsync("ada@contoso.com");
 
-        var crossed = await new ScimClient(_host, fabrikam.ProviderId, Contoso.Identifier, fabrikam.Token).GetAsync($"/Users/{id}");
-        var nobody = await new ScimClient(_host, fabrikam.ProviderId, "zzzzzzzzzzzz", fabrikam.Token).GetAsync("/Users");
+        var crossed = await new ScimClient(_host.Client, fabrikam.ProviderId, Contoso.Identifier, fabrikam.Token).GetAsync($"/Users/{id}");
+        var nobody = await new ScimClient(_host.Client, fabrikam.ProviderId, "zzzzzzzzzzzz", fabrikam.Token).GetAsync("/Users");
 
         await AssertRefusedAsync(crossed, SecurityCause.TokenOfOtherProvider, fabrikam.ProviderId);
         Assert.Equal(crossed.Text, nobody.Text);
