@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Journal;
@@ -16,8 +14,8 @@ public sealed class ChangeJournal(ChangeFeed feed)
         var (previousSeq, previousDigest) = scope.Carried as Head ?? await LastAsync(scope);
         var seq = previousSeq + 1;
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        var valuesDigest = DigestOf(salt, origin.Actor.Name, entry.Subject, entry.Changes);
-        var digest = DigestOf(previousDigest, seq, scope.Now, origin, entry, valuesDigest);
+        var valuesDigest = JournalDigests.OfValues(salt, origin.Actor.Name, entry.Subject, entry.Changes);
+        var digest = JournalDigests.OfRow(previousDigest, seq, scope.Now, origin, entry, valuesDigest);
         await AppendRowAsync(scope, origin, entry, seq, salt, valuesDigest, digest);
         await AppendValuesAsync(scope, origin, entry, seq);
         scope.Carried = new Head(seq, digest);
@@ -86,67 +84,6 @@ public sealed class ChangeJournal(ChangeFeed feed)
         await using var statement = scope.Statement("""SELECT "Seq", "Digest" FROM journal ORDER BY "Seq" DESC LIMIT 1""");
         await using var rows = await statement.ExecuteReaderAsync();
         return await rows.ReadAsync() ? new Head(rows.GetInt64(0), (byte[])rows.GetValue(1)) : new Head(0, []);
-    }
-
-    private static byte[] DigestOf(byte[] salt, string actor, string? subject, IReadOnlyList<ChangedValue> changes)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        Append(hash, "$actor", null, actor);
-        if (subject is not null)
-        {
-            Append(hash, "$subject", null, subject);
-        }
-
-        foreach (var change in changes)
-        {
-            Append(hash, change.Attribute, change.Before, change.After);
-        }
-
-        return hash.GetHashAndReset();
-    }
-
-    private static byte[] DigestOf(byte[] previous, long seq, DateTimeOffset at, Origin origin, JournalEntry entry, byte[] valuesDigest)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        Span<byte> number = stackalloc byte[sizeof(long)];
-        foreach (
-            var part in (ReadOnlySpan<long>)[seq, at.UtcTicks, (long)origin.Actor.Kind, entry.VersionBefore ?? -1, entry.VersionAfter ?? -1]
-        )
-        {
-            BinaryPrimitives.WriteInt64BigEndian(number, part);
-            hash.AppendData(number);
-        }
-
-        Append(
-            hash,
-            origin.RequestId,
-            origin.Actor.Id?.ToString(),
-            origin.Actor.Token,
-            origin.Address,
-            origin.UserAgent,
-            entry.ProviderId?.ToString(),
-            entry.OrganizationId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            entry.ResourceType,
-            entry.ResourceId,
-            entry.Kind
-        );
-        hash.AppendData(valuesDigest);
-        return hash.GetHashAndReset();
-    }
-
-    // Each text is preceded by its length, so that no two different rows read the same.
-    private static void Append(IncrementalHash hash, params ReadOnlySpan<string?> texts)
-    {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        foreach (var text in texts)
-        {
-            var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);
-            BinaryPrimitives.WriteInt32BigEndian(length, text is null ? -1 : bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
     }
 
     /// <summary>Where the chain ends: the next row follows it.</summary>

@@ -31,7 +31,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
             DefaultTimeout = 30,
         }.ToString();
         _options = new DbContextOptionsBuilder<SqliteNinjaIamDbContext>()
-            .UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable("migrations_history"))
+            .UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(MigrationState.Table))
             .AddInterceptors(new ReadDeadlineInterceptor(options.Value.ReadDeadline))
             .Options;
         ReadDeadline = options.Value.ReadDeadline;
@@ -79,7 +79,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
     internal SqliteNinjaIamDbContext CreateMigrationContext() =>
         new(
             new DbContextOptionsBuilder<SqliteNinjaIamDbContext>()
-                .UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable("migrations_history"))
+                .UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(MigrationState.Table))
                 .Options
         );
 

@@ -63,6 +63,15 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Provisioning",
             "NinjaIam.Core/Storage",
         ],
+        // What looks after the database knows what stands in it and no protocol.
+        ["NinjaIam.Core/Care"] =
+        [
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Scim/Schema",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/Provisioning",
+        ],
         // What starts and stops the program may know everything.
         ["NinjaIam.Web"] = ["NinjaIam.Core", "NinjaIam.Web"],
         ["NinjaIam.Web/Appearance"] = [],

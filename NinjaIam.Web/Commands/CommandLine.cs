@@ -1,4 +1,5 @@
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Storage;
 using NinjaIam.Web.Hosting;
 
 namespace NinjaIam.Web.Commands;
@@ -44,6 +45,11 @@ internal static class CommandLine
                     terminal,
                     options => AdminCreateCommand.RunAsync(options, terminal, stop)
                 ),
+                ["verify", .. var rest] => await WithOptionsAsync(
+                    CommandOptions.Parse(rest, [Data], [], takesPath: true),
+                    terminal,
+                    options => VerifyCommand.RunAsync(options, terminal, stop)
+                ),
                 [] or [['-', ..], ..] => await WithOptionsAsync(
                     CommandOptions.Parse(args, [Urls, Data], []),
                     terminal,
@@ -52,7 +58,7 @@ internal static class CommandLine
                 _ => await RefuseAsync(new Refusal(RefusalKind.InvalidValue, $"Unknown command: {string.Join(' ', args)}"), terminal),
             };
         }
-        catch (InvalidSettingException exception)
+        catch (Exception exception) when (exception is InvalidSettingException or UnusableStorageException)
         {
             await terminal.Error.WriteLineAsync(exception.Message);
             return Failed;

@@ -23,6 +23,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Unknown option: --bare=yes", "demo", "--bare=yes")]
     [InlineData("Unknown option: here", "demo", "--bare", "here")]
     [InlineData("Unknown command: serve", "serve")]
+    [InlineData("Unknown option: there", "verify", "here", "there")]
+    [InlineData("Unknown option: --bare", "verify", "--bare")]
     [InlineData("Unknown command: admin delete", "admin", "delete")]
     [InlineData("The option --urls needs a value.", "demo", "--urls", "--bare")]
     [InlineData("The option --data needs a value.", "--data")]
@@ -48,7 +50,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(CommandLine.Success, exitCode);
         Assert.All(
-            new[] { "admin create", "demo", "--bare", "--urls", "--data" },
+            new[] { "admin create", "demo", "verify", "--bare", "--urls", "--data" },
             word => Assert.Contains(word, terminal.Lines[0], StringComparison.Ordinal)
         );
     }
