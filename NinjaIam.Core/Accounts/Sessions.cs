@@ -109,9 +109,9 @@ public sealed class Sessions(
                 cancellationToken
             );
         }
-        catch (WriteQueueFullException)
+        catch (Exception exception) when (exception is WriteQueueFullException || StorageFailure.IsUnavailable(exception))
         {
-            // The next request notes it; a crowded writer must not keep a signed-in person out.
+            // The next request notes it; a crowded writer or a full disk must not keep a signed-in person out.
         }
     }
 

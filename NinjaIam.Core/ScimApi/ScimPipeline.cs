@@ -97,6 +97,18 @@ internal sealed partial class ScimPipeline(
                 return ScimAnswer.Of(
                     ScimError.TooMany("Answering takes too long. Ask for less: filter by userName, externalId or id, or lower count.")
                 );
+            case var _ when StorageFailure.IsFull(exception):
+                RequestFailed(exception, request.RequestId);
+                return ScimAnswer.Of(
+                    new ScimError(
+                        StatusCodes.Status507InsufficientStorage,
+                        null,
+                        "The portal's disk is full, and nothing was stored. Repeat the request once an administrator has made room."
+                    )
+                );
+            case var _ when StorageFailure.IsUnavailable(exception):
+                RequestFailed(exception, request.RequestId);
+                return Unavailable("The portal can't reach its database now. Repeat the request.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ScimAnswer.Of(ScimError.PayloadTooLarge("The body is too large. Split it into several requests."));
             case BadHttpRequestException bad:

@@ -48,8 +48,29 @@ internal sealed partial class SqliteWritePath(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var connection = await database.OpenWriterAsync(CancellationToken.None);
-        using var statements = new PreparedStatements(connection);
+        while (await _queue.WaitAsync())
+        {
+            try
+            {
+                await using var connection = await database.OpenWriterAsync(CancellationToken.None);
+                using var statements = new PreparedStatements(connection);
+                await WriteAsync(connection, statements);
+            }
+            catch (Exception exception)
+            {
+                // Not even a transaction could begin. What waits hears of it, and what comes next is tried on a new connection.
+                WriteFailed(exception);
+                for (var failed = 0; failed < MostTogether && _queue.TryTake(out var operation); failed++)
+                {
+                    operation.Fail(exception);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes what comes until nothing will come any more. Throws when the connection can't begin a transaction.</summary>
+    private async Task WriteAsync(SqliteConnection connection, PreparedStatements statements)
+    {
         var together = new List<Operation>(MostTogether);
         while (await _queue.WaitAsync())
         {
@@ -62,7 +83,7 @@ internal sealed partial class SqliteWritePath(
                     await each.CatchUpAsync();
                 }
             }
-            catch (Exception exception)
+            catch (Exception exception) when (together.Count > 0)
             {
                 // Nothing of this transaction is stored. The callers get the exception; the writer itself must go on.
                 WriteFailed(exception);

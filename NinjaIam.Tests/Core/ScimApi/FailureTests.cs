@@ -1,3 +1,4 @@
+using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Provisioning;
@@ -30,6 +31,102 @@ public sealed class FailureTests : IAsyncLifetime
 
         reply.AssertError(503, null);
         Assert.Equal("2", reply.Header("Retry-After"));
+        Assert.Equal(201, (await _host.Contoso.PostAsync("/Users", Person)).Status);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_every_write_is_refused_as_a_whole_until_there_is_room()
+    {
+        var group = await _host.Contoso.AddGroupAsync("Helpdesk");
+        await LimitPagesAsync(1);
+        var before = await _host.StateAsync();
+        var created = new List<string>();
+        ScimReply reply;
+        while ((reply = await PostAsync()).Status == 201)
+        {
+            created.Add(reply.Id);
+            before = await _host.StateAsync();
+        }
+
+        var stored = await _host.StateAsync();
+        reply.AssertError(507, null, "disk is full");
+        Assert.Equal(before, stored);
+        Assert.Equal(200, (await _host.Contoso.GetAsync($"/Groups/{group}")).Status);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostAsync())), failed => Assert.Equal(507, failed.Status));
+        Assert.Equal(stored, await _host.StateAsync());
+
+        await LimitPagesAsync(1_000_000);
+        Assert.Equal(201, (await PostAsync()).Status);
+        foreach (var id in created)
+        {
+            Assert.Equal(200, (await _host.Contoso.GetAsync($"/Users/{id}")).Status);
+        }
+
+        Task<ScimReply> PostAsync() =>
+            _host.Contoso.PostAsync("/Users", $$"""{"userName":"{{Guid.NewGuid():N}}@contoso.com","title":"{{new string('x', 3000)}}"}""");
+
+        // SQLite never makes it less than there are.
+        Task LimitPagesAsync(int pages) =>
+            _host
+                .Get<IWritePath>()
+                .RunAsync(
+                    async scope =>
+                    {
+                        await using var limit = scope.Statement($"PRAGMA max_page_count = {pages}");
+                        return await limit.ExecuteScalarAsync();
+                    },
+                    CancellationToken.None
+                );
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(14)]
+    public async Task While_the_disk_fails_the_client_is_asked_to_come_back(int error)
+    {
+        _host.NextWrite = new Microsoft.EntityFrameworkCore.DbUpdateException(
+            "An error occurred.",
+            new Microsoft.Data.Sqlite.SqliteException("secret inside", error)
+        );
+        var reply = await _host.Contoso.PostAsync("/Users", Person);
+        _host.NextWrite = null;
+
+        Assert.DoesNotContain("secret", reply.AssertError(503, null), StringComparison.Ordinal);
+        Assert.Equal("2", reply.Header("Retry-After"));
+        Assert.Equal(201, (await _host.Contoso.PostAsync("/Users", Person)).Status);
+    }
+
+    [Fact]
+    public async Task A_full_disk_keeps_nobody_out_who_is_signed_in()
+    {
+        var sessions = _host.Get<Sessions>();
+        var session = await sessions.StartAsync(_host.Administrator.Actor.Id!.Value, _host.Administrator, CancellationToken.None);
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        _host.NextWrite = new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13);
+        await sessions.SeenAsync(session!.Id, CancellationToken.None);
+        _host.NextWrite = null;
+
+        Assert.NotNull(await sessions.FindAsync(session.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task When_no_transaction_can_begin_the_client_is_asked_to_come_back_and_the_next_one_can()
+    {
+        await _host
+            .Get<IWritePath>()
+            .RunAsync(
+                async scope =>
+                {
+                    await using var readOnly = scope.Statement("PRAGMA query_only = 1");
+                    return await readOnly.ExecuteNonQueryAsync();
+                },
+                CancellationToken.None
+            );
+
+        var reply = await _host.Contoso.PostAsync("/Users", Person);
+
+        reply.AssertError(503, null);
         Assert.Equal(201, (await _host.Contoso.PostAsync("/Users", Person)).Status);
     }
 
