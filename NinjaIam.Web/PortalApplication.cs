@@ -66,7 +66,7 @@ internal static class PortalApplication
 
     private static void AddServices(WebApplicationBuilder builder, PortalSettings settings, string dataDirectory)
     {
-        var keys = Path.Combine(dataDirectory, "keys");
+        var keys = DataDirectory.KeysIn(dataDirectory);
         DataDirectory.Create(dataDirectory);
         DataDirectory.Create(keys);
         builder.Services.AddSingleton(settings);

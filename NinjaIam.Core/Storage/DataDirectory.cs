@@ -10,6 +10,9 @@ public static class DataDirectory
             "NinjaIam"
         );
 
+    /// <summary>The keys that protect cookies and cursors; without them everybody has to sign in again.</summary>
+    public static string KeysIn(string path) => Path.Combine(path, "keys");
+
     /// <summary>Creates the directory, readable by its owner only where the system knows such a thing.</summary>
     public static void Create(string path)
     {

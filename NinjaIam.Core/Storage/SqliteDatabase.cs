@@ -13,6 +13,8 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
     // Each keeps a page cache of its own; more than the processors can use at once only cost memory.
     private static readonly int MostIdleReaders = Math.Max(4, 2 * Environment.ProcessorCount);
 
+    private const long FullSynchronous = 2;
+
     private readonly ConcurrentBag<ReadSession> _idleReaders = [];
     private bool _isDisposed;
 
@@ -70,7 +72,25 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
             PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
             """;
         await settings.ExecuteNonQueryAsync(cancellationToken);
+        await RefuseUnlessDurableAsync(connection, cancellationToken);
         return connection;
+    }
+
+    /// <exception cref="UnusableStorageException">What is committed on the connection would not survive a power cut.</exception>
+    internal static async Task RefuseUnlessDurableAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var mode = connection.Statement("PRAGMA journal_mode");
+        await using var synchronous = connection.Statement("PRAGMA synchronous");
+        if (
+            await mode.ExecuteScalarAsync(cancellationToken) is not "wal"
+            || await synchronous.ExecuteScalarAsync(cancellationToken) is not FullSynchronous
+        )
+        {
+            throw new UnusableStorageException(
+                $"{connection.DataSource} can't be written so that it survives a power cut: SQLite refuses its write-ahead log or to wait "
+                    + "for the disk. Keep the data directory on a local disk, not on a network file system."
+            );
+        }
     }
 
     internal static SqliteNinjaIamDbContext CreateWriterContext(SqliteConnection connection) =>
@@ -92,7 +112,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
         }
     }
 
-    private async Task<SqliteConnection> OpenUnpooledAsync(CancellationToken cancellationToken)
+    internal async Task<SqliteConnection> OpenUnpooledAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
         await connection.OpenAsync(cancellationToken);

@@ -22,7 +22,7 @@ public static class StorageFailure
                 or raw.SQLITE_PERM;
 
     /// <summary>What the file holds is no database, or not a whole one.</summary>
-    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+    public static bool IsDamage(Exception exception) => CodeOf(exception) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
     // EF wraps what the database says.
     private static int? CodeOf(Exception? exception) =>

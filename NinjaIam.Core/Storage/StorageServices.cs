@@ -10,6 +10,7 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<StoragePreparation>();
         services.AddSingleton<IDbContextFactory<NinjaIamDbContext>>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<SqliteWritePath>();
         services.AddSingleton<IWritePath>(provider => provider.GetRequiredService<SqliteWritePath>());
@@ -18,12 +19,11 @@ public static class StorageServices
         return services;
     }
 
-    /// <summary>Creates the data directory if needed and brings the database to this version's shape. Runs before the portal serves.</summary>
-    public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var database = services.GetRequiredService<SqliteDatabase>();
-        DataDirectory.Create(Path.GetDirectoryName(database.File)!);
-        await using var context = database.CreateMigrationContext();
-        await context.Database.MigrateAsync(cancellationToken);
-    }
+    /// <summary>
+    /// Creates the data directory if needed and brings the database to this version's shape, after a backup of what it was. Runs before the
+    /// portal serves.
+    /// </summary>
+    /// <exception cref="UnusableStorageException">The program can't work with what is there; the message says what to do.</exception>
+    public static Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<StoragePreparation>().RunAsync(cancellationToken);
 }

@@ -45,6 +45,16 @@ internal static class CommandLine
                     terminal,
                     options => AdminCreateCommand.RunAsync(options, terminal, stop)
                 ),
+                ["backup", .. var rest] => await WithOptionsAsync(
+                    CommandOptions.Parse(rest, [Data], [], takesPath: true),
+                    terminal,
+                    options => BackupCommand.RunAsync(options, terminal, stop)
+                ),
+                ["restore", .. var rest] => await WithOptionsAsync(
+                    CommandOptions.Parse(rest, [Data], [], takesPath: true),
+                    terminal,
+                    options => RestoreCommand.RunAsync(options, terminal, stop)
+                ),
                 ["verify", .. var rest] => await WithOptionsAsync(
                     CommandOptions.Parse(rest, [Data], [], takesPath: true),
                     terminal,

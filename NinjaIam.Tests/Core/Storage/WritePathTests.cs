@@ -279,6 +279,25 @@ public sealed class WritePathTests : IAsyncLifetime
         Assert.Equal(2, synchronous);
     }
 
+    [Theory]
+    [InlineData("Data Source=:memory:", "PRAGMA synchronous = FULL")]
+    [InlineData("Data Source={0};Pooling=False", "PRAGMA synchronous = NORMAL")]
+    [InlineData("Data Source={0}.other;Pooling=False", "PRAGMA synchronous = FULL")]
+    public async Task A_connection_whose_commits_could_be_lost_is_refused(string to, string setting)
+    {
+        var text = to.Replace("{0}", _installation.Get<SqliteDatabase>().File, StringComparison.Ordinal);
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(text);
+        await connection.OpenAsync();
+        await using var set = connection.Statement(setting);
+        await set.ExecuteNonQueryAsync();
+
+        var exception = await Assert.ThrowsAsync<UnusableStorageException>(() =>
+            SqliteDatabase.RefuseUnlessDurableAsync(connection, CancellationToken.None)
+        );
+
+        Assert.Contains("survives a power cut", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_read_that_computes_too_long_is_given_up()
     {

@@ -50,7 +50,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(CommandLine.Success, exitCode);
         Assert.All(
-            new[] { "admin create", "demo", "verify", "--bare", "--urls", "--data" },
+            new[] { "admin create", "demo", "backup PATH", "restore PATH", "verify [PATH]", "--bare", "--urls", "--data" },
             word => Assert.Contains(word, terminal.Lines[0], StringComparison.Ordinal)
         );
     }
