@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace NinjaIam.Core.Storage.Backups;
 
@@ -81,6 +82,8 @@ public static class Restoration
     /// <summary>Only renames from here on. Until the last one a portal refuses to start, and the restore can be run again.</summary>
     private static string? Replace(string dataDirectory, TimeProvider clock)
     {
+        // A connection that is kept for later would go on with the file it has open, wherever that is moved to.
+        SqliteConnection.ClearAllPools();
         var begun = Path.Combine(dataDirectory, Begun);
         Remove(begun);
         Directory.Move(Path.Combine(dataDirectory, Copied), begun);
