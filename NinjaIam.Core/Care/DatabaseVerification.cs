@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Care;
@@ -40,7 +41,7 @@ public static class DatabaseVerification
                 break;
         }
 
-        await run.CheckAsync("users and groups", () => ResourceCheck.RunAsync(run));
+        await run.CheckAsync("users and groups", () => ResourceCheck.RunAsync(run, SchemaRegistry.BuiltIn));
         await run.CheckAsync("accounts", () => DirectoryCheck.AccountsAsync(run));
         await run.CheckAsync("memberships", () => DirectoryCheck.MembersAsync(run));
         await run.CheckAsync("counters", () => DirectoryCheck.CountersAsync(run));

@@ -12,9 +12,7 @@ namespace NinjaIam.Core.Care;
 /// <summary>Whether columns, search values, unique keys and the account of a resource are what its document says.</summary>
 internal static class ResourceCheck
 {
-    private static readonly ResourceType[] Types = [BuiltInResourceTypes.User, BuiltInResourceTypes.Group];
-
-    public static async Task RunAsync(VerificationRun run)
+    public static async Task RunAsync(VerificationRun run, SchemaRegistry schemas)
     {
         await using var statement = run.Statement(
             """
@@ -30,15 +28,15 @@ internal static class ResourceCheck
         while (await rows.ReadAsync())
         {
             var resource = new Resource(run, rows);
-            await (rows.GetBoolean(7) ? CheckLiveAsync(resource) : CheckDeletedAsync(resource));
+            await (rows.GetBoolean(7) ? CheckLiveAsync(resource, schemas) : CheckDeletedAsync(resource));
             await run.CheckedAsync();
         }
     }
 
-    private static async Task CheckLiveAsync(Resource resource)
+    private static async Task CheckLiveAsync(Resource resource, SchemaRegistry schemas)
     {
         var rows = resource.Row;
-        if (Array.Find(Types, known => known.Name == resource.Type) is not { } type)
+        if (schemas.FindByName(resource.Type) is not { } type)
         {
             await resource.FoundAsync("is of a type that does not exist");
             return;
@@ -57,7 +55,7 @@ internal static class ResourceCheck
             }
             else
             {
-                var state = UserState.Of(document);
+                var state = UserState.Of(type, document);
                 (content, names) = (state.Content, state.Names);
             }
         }

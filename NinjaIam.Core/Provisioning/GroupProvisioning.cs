@@ -12,9 +12,9 @@ using NinjaIam.Core.Storage.Resources;
 namespace NinjaIam.Core.Provisioning;
 
 /// <summary>What provisioning clients do to groups and their members. Each operation is one write.</summary>
-public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journal) : IResourceProvisioning
+public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePath, ChangeJournal journal) : IResourceProvisioning
 {
-    private static readonly ResourceType Type = BuiltInResourceTypes.Group;
+    private readonly ResourceType _type = schemas.Group;
 
     /// <summary>Creates a group. One that was deleted comes back with its id only when its externalId comes back, never by its name.</summary>
     public Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
@@ -53,7 +53,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
             ifMatch,
             stored =>
                 reading
-                    .Replace(stored, Type)
+                    .Replace(stored, _type)
                     .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, Members(reading), done.Repairs), error => error),
             cancellationToken
         );
@@ -71,7 +71,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
             ifMatch,
             stored =>
                 PatchApplier
-                    .Apply(request, Type, id.ToString("D"), stored)
+                    .Apply(request, _type, id.ToString("D"), stored)
                     .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.MemberChanges, done.Repairs), error => error),
             cancellationToken
         );
@@ -156,7 +156,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
         {
             var name = changed.Document["displayName"]!.GetValue<string>();
             var key = TextKey.Of(name);
-            var other = await ResourceWrites.OtherNamedAsync(scope, provider.Id, Type.Name, key, before?.Seq);
+            var other = await ResourceWrites.OtherNamedAsync(scope, provider.Id, _type.Name, key, before?.Seq);
             // Equal names may stand from a time when they were allowed; who keeps such a name can be changed all the same.
             var keepsName = isLive && TextKey.Of(stored["displayName"]!.GetValue<string>()) == key;
             if (other is { } holder && !keepsName && !provider.AllowsEqualGroupNames)
@@ -165,9 +165,9 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
             }
 
             // Whether the key is this group's depends on the others, so it is written again.
-            var content = SearchContent.Of(Type, changed.Document, other is null ? [new UniqueKey(SearchContent.GroupName, key)] : []);
+            var content = SearchContent.Of(_type, changed.Document, other is null ? [new UniqueKey(SearchContent.GroupName, key)] : []);
             row = before is null
-                ? await ResourceWrites.InsertAsync(scope, provider.Id, Type.Name, Guid.CreateVersion7(scope.Now), content)
+                ? await ResourceWrites.InsertAsync(scope, provider.Id, _type.Name, Guid.CreateVersion7(scope.Now), content)
                 : await ResourceWrites.UpdateAsync(scope, before, held: null, content);
             await AppendAsync(
                 scope,
@@ -177,7 +177,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
                 name,
                 before?.Version,
                 row.Version,
-                DocumentChanges.Between(Type, stored, changed.Document)
+                DocumentChanges.Between(_type, stored, changed.Document)
             );
         }
 
@@ -197,7 +197,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
         }
 
         await JournalMembersAsync(scope, caller, row, before?.Version, row.Version, membership);
-        return new ProvisioningResult(ProvisionedResource.Of(row, Type, []), changed.Repairs);
+        return new ProvisioningResult(ProvisionedResource.Of(row, _type, []), changed.Repairs);
     }
 
     private async Task JournalMembersAsync(
@@ -239,7 +239,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
             new JournalEntry(kind)
             {
                 ProviderId = caller.ProviderId,
-                ResourceType = Type.Name,
+                ResourceType = _type.Name,
                 ResourceId = id.ToString("D"),
                 Subject = name,
                 VersionBefore = before,
@@ -249,7 +249,7 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
             ChangeTopic.Groups
         );
 
-    private static async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, JsonObject document)
+    private async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, JsonObject document)
     {
         if (document["externalId"]?.GetValue<string>() is not { } externalId)
         {
@@ -257,19 +257,19 @@ public sealed class GroupProvisioning(IWritePath writePath, ChangeJournal journa
         }
 
         var since = scope.Now - SamePerson.MayReturnFor;
-        var last = await ResourceReads.LastByExternalIdAsync(scope.Statement, provider.Id, Type.Name, externalId, since);
+        var last = await ResourceReads.LastByExternalIdAsync(scope.Statement, provider.Id, _type.Name, externalId, since);
         return last is { DeletedAt: null } ? null : last;
     }
 
-    private static async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
+    private async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
         WriteScope scope,
         ProviderInScope provider,
         Guid id,
         EntityTagCondition? ifMatch
     )
     {
-        var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, Type.Name, id);
-        return row is null ? (null, Refusals.NotFound(Type, id.ToString("D")))
+        var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, _type.Name, id);
+        return row is null ? (null, Refusals.NotFound(_type, id.ToString("D")))
             : ifMatch?.Matches(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed)
             : (row, null);
     }

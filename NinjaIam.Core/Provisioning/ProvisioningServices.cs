@@ -1,15 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Provisioning;
 
 public static class ProvisioningServices
 {
+    /// <summary>Serves the built-in schemas and resource types, unless a registry is registered already.</summary>
     public static IServiceCollection AddProvisioning(this IServiceCollection services)
     {
         services.Configure<StorageOptions>(options => options.PrepareReader = FilterFunctions.Register);
+        services.TryAddSingleton(SchemaRegistry.BuiltIn);
         services.AddSingleton<UserProvisioning>();
         services.AddSingleton<GroupProvisioning>();
+        services.AddSingleton<ResourceWriters>();
         services.AddSingleton<ResourceQueries>();
         services.AddSingleton<DirectoryQueries>();
         return services;

@@ -16,19 +16,19 @@ namespace NinjaIam.Core.Provisioning;
 /// <summary>What provisioning clients do to people. Each operation is one write: read, guard, apply, rows, journal, in this order.</summary>
 public sealed class UserProvisioning : IResourceProvisioning
 {
-    private static readonly ResourceType Type = BuiltInResourceTypes.User;
-
+    private readonly ResourceType _type;
     private readonly IWritePath _writePath;
     private readonly UserWriter _writer;
     private readonly Sessions _sessions;
     private readonly ChangeJournal _journal;
 
-    public UserProvisioning(IWritePath writePath, Sessions sessions, ChangeJournal journal)
+    public UserProvisioning(SchemaRegistry schemas, IWritePath writePath, Sessions sessions, ChangeJournal journal)
     {
+        _type = schemas.User;
         _writePath = writePath;
         _sessions = sessions;
         _journal = journal;
-        _writer = new UserWriter(sessions, journal);
+        _writer = new UserWriter(_type, sessions, journal);
     }
 
     /// <summary>Creates a person, or takes back one who left: then with the old id, replaced as by PUT.</summary>
@@ -38,7 +38,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         CancellationToken cancellationToken
     )
     {
-        var state = UserState.OfNew(WithActive(reading.Document.DeepClone().AsObject(), true));
+        var state = UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject(), true));
         return InScopeAsync(
             caller,
             async (scope, provider) =>
@@ -61,7 +61,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                 }
 
                 var stored = JsonNode.Parse(returning.Doc)!.AsObject();
-                if (!reading.Replace(stored, Type).TryGet(out var replacement, out var failure))
+                if (!reading.Replace(stored, _type).TryGet(out var replacement, out var failure))
                 {
                     return failure;
                 }
@@ -79,7 +79,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                     caller,
                     UserWrite.Return,
                     returning,
-                    UserState.Of(WithActive(returned, true)),
+                    UserState.Of(_type, WithActive(returned, true)),
                     replacement.Repairs
                 );
             },
@@ -99,7 +99,9 @@ public sealed class UserProvisioning : IResourceProvisioning
             id,
             ifMatch,
             stored =>
-                reading.Replace(stored, Type).Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
+                reading
+                    .Replace(stored, _type)
+                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
             cancellationToken
         );
 
@@ -116,7 +118,7 @@ public sealed class UserProvisioning : IResourceProvisioning
             ifMatch,
             stored =>
                 PatchApplier
-                    .Apply(request, Type, id.ToString("D"), stored)
+                    .Apply(request, _type, id.ToString("D"), stored)
                     .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
             cancellationToken
         );
@@ -159,7 +161,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                     new JournalEntry(JournalKind.UserDeleted)
                     {
                         ProviderId = provider.Id,
-                        ResourceType = Type.Name,
+                        ResourceType = _type.Name,
                         ResourceId = id.ToString("D"),
                         Subject = account.Name,
                         VersionBefore = row.Version,
@@ -216,7 +218,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                 var document = WithActive(changed.Document, row.Active);
                 return ResourceDocument.AreEqual(stored, document)
                     ? await ResultAsync(scope, row, changed.Repairs)
-                    : await WriteAsync(scope, provider, caller, UserWrite.Change, row, UserState.Of(document), changed.Repairs);
+                    : await WriteAsync(scope, provider, caller, UserWrite.Change, row, UserState.Of(_type, document), changed.Repairs);
             },
             cancellationToken
         );
@@ -244,32 +246,32 @@ public sealed class UserProvisioning : IResourceProvisioning
     ) =>
         !(await _writer.WriteAsync(scope, provider, caller.Origin, write, before, wanted)).TryGet(out var row, out var refusal) ? refusal
         // Who is new is in no group yet.
-        : write == UserWrite.Create ? new ProvisioningResult(ProvisionedResource.Of(row, Type, []), repairs)
+        : write == UserWrite.Create ? new ProvisioningResult(ProvisionedResource.Of(row, _type, []), repairs)
         : await ResultAsync(scope, row, repairs);
 
-    private static async Task<ProvisioningResult> ResultAsync(WriteScope scope, ResourceRow row, IReadOnlyList<Repair> repairs)
+    private async Task<ProvisioningResult> ResultAsync(WriteScope scope, ResourceRow row, IReadOnlyList<Repair> repairs)
     {
         var groups = await MemberReads.GroupsOfAsync(scope.Statement, [row.Seq]);
-        return new ProvisioningResult(ProvisionedResource.Of(row, Type, groups[row.Seq]), repairs);
+        return new ProvisioningResult(ProvisionedResource.Of(row, _type, groups[row.Seq]), repairs);
     }
 
-    private static async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
+    private async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
         WriteScope scope,
         ProviderInScope provider,
         Guid id,
         EntityTagCondition? ifMatch
     )
     {
-        var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, Type.Name, id);
-        return row is null ? (null, Refusals.NotFound(Type, id.ToString("D")))
+        var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, _type.Name, id);
+        return row is null ? (null, Refusals.NotFound(_type, id.ToString("D")))
             : ifMatch?.Matches(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed)
             : (row, null);
     }
 
-    private static JsonObject WithActive(JsonObject document, bool active)
+    private JsonObject WithActive(JsonObject document, bool active)
     {
         document["active"] ??= active;
-        return ResourceDocument.InOrder(Type, document);
+        return ResourceDocument.InOrder(_type, document);
     }
 
     private sealed record Changed(JsonObject Document, IReadOnlyList<Repair> Repairs);

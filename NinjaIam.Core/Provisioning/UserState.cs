@@ -12,15 +12,13 @@ namespace NinjaIam.Core.Provisioning;
 /// </summary>
 internal sealed class UserState
 {
-    private static readonly ResourceType Type = BuiltInResourceTypes.User;
-
-    private UserState(JsonObject document)
+    private UserState(ResourceType type, JsonObject document)
     {
         Document = document;
         Values = UserProjection.Of(document);
         Names = Values.Names();
         Content = SearchContent.Of(
-            Type,
+            type,
             document,
             Values.ExternalId is { } externalId ? [new UniqueKey(SearchContent.UserExternalId, externalId)] : []
         );
@@ -38,8 +36,10 @@ internal sealed class UserState
     /// <summary>The values of somebody new, as changes.</summary>
     public IReadOnlyList<ChangedValue> AllValues { get; private init; } = [];
 
-    public static UserState Of(JsonObject document) => new(document);
+    /// <param name="type">Users, as this installation extends them.</param>
+    public static UserState Of(ResourceType type, JsonObject document) => new(type, document);
 
     /// <summary>The state of somebody new.</summary>
-    public static UserState OfNew(JsonObject document) => new(document) { AllValues = DocumentChanges.Between(Type, [], document) };
+    public static UserState OfNew(ResourceType type, JsonObject document) =>
+        new(type, document) { AllValues = DocumentChanges.Between(type, [], document) };
 }

@@ -18,7 +18,7 @@ internal enum UserWrite
 }
 
 /// <summary>The one place that writes a managed person: the account row and the resource row, in one operation.</summary>
-internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
+internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJournal journal)
 {
     /// <param name="before">The resource as it is, or null for somebody new.</param>
     /// <param name="wanted">The new state; for somebody new made by <see cref="UserState.OfNew"/>.</param>
@@ -31,7 +31,7 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
         UserState wanted
     )
     {
-        var stored = before is null ? null : UserState.Of(JsonNode.Parse(before.Doc)!.AsObject());
+        var stored = before is null ? null : UserState.Of(type, JsonNode.Parse(before.Doc)!.AsObject());
         var (values, names) = (wanted.Values, wanted.Names);
         var account = before is null ? null : await ManagedAccounts.ByIdAsync(scope, before.Id);
         if (account is { Kind: AccountKind.SystemAdministrator })
@@ -84,7 +84,7 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
         }
 
         var after = before is null
-            ? await ResourceWrites.InsertAsync(scope, provider.Id, BuiltInResourceTypes.User.Name, id, wanted.Content)
+            ? await ResourceWrites.InsertAsync(scope, provider.Id, type.Name, id, wanted.Content)
             : await ResourceWrites.UpdateAsync(scope, before, stored!.Content, wanted.Content);
         await journal.AppendAsync(
             scope,
@@ -92,14 +92,12 @@ internal sealed class UserWriter(Sessions sessions, ChangeJournal journal)
             new JournalEntry(KindOf(write, before, after))
             {
                 ProviderId = provider.Id,
-                ResourceType = BuiltInResourceTypes.User.Name,
+                ResourceType = type.Name,
                 ResourceId = id.ToString("D"),
                 Subject = names.Name,
                 VersionBefore = before?.Version,
                 VersionAfter = after.Version,
-                Changes = stored is null
-                    ? wanted.AllValues
-                    : DocumentChanges.Between(BuiltInResourceTypes.User, stored.Document, wanted.Document),
+                Changes = stored is null ? wanted.AllValues : DocumentChanges.Between(type, stored.Document, wanted.Document),
             },
             ChangeTopic.Users
         );

@@ -7,11 +7,9 @@ using NinjaIam.Core.Scim.Schema;
 namespace NinjaIam.Core.ScimApi;
 
 /// <summary>The handlers that tell what this service provider can do. The same for every provider.</summary>
-internal static class DiscoveryRoutes
+internal sealed class DiscoveryRoutes(SchemaRegistry schemas)
 {
-    private static readonly SchemaRegistry Registry = SchemaRegistry.BuiltIn;
-
-    public static IEnumerable<ScimRoute> All() =>
+    public IEnumerable<ScimRoute> All() =>
         [
             new(HttpMethods.Get, "ServiceProviderConfig", GetConfiguration) { Access = ScimAccess.AnyoneWithoutToken },
             new(HttpMethods.Get, "Schemas", ListSchemas),
@@ -29,26 +27,26 @@ internal static class DiscoveryRoutes
                     : ScimAnswer.Of(ScimEndpoints.NothingHere)
         );
 
-    private static Task<ScimAnswer> ListSchemas(ScimRequest request) =>
-        Answer(request, () => Complete(Registry.Schemas.Select(schema => SchemaDocuments.ForSchema(schema, request.BaseUrl))));
+    private Task<ScimAnswer> ListSchemas(ScimRequest request) =>
+        Answer(request, () => Complete(schemas.Schemas.Select(schema => SchemaDocuments.ForSchema(schema, request.BaseUrl))));
 
-    private static Task<ScimAnswer> GetSchema(ScimRequest request) =>
+    private Task<ScimAnswer> GetSchema(ScimRequest request) =>
         Answer(
             request,
             () =>
-                Registry.FindSchema(request.RouteValue("urn")) is { } schema
+                schemas.FindSchema(request.RouteValue("urn")) is { } schema
                     ? ScimAnswer.Ok(SchemaDocuments.ForSchema(schema, request.BaseUrl))
                     : ScimAnswer.Of(ScimError.NotFound("There is no schema with this URN. /Schemas lists those there are."))
         );
 
-    private static Task<ScimAnswer> ListResourceTypes(ScimRequest request) =>
-        Answer(request, () => Complete(Registry.ResourceTypes.Select(type => SchemaDocuments.ForResourceType(type, request.BaseUrl))));
+    private Task<ScimAnswer> ListResourceTypes(ScimRequest request) =>
+        Answer(request, () => Complete(schemas.ResourceTypes.Select(type => SchemaDocuments.ForResourceType(type, request.BaseUrl))));
 
-    private static Task<ScimAnswer> GetResourceType(ScimRequest request) =>
+    private Task<ScimAnswer> GetResourceType(ScimRequest request) =>
         Answer(
             request,
             () =>
-                Registry.FindByName(request.RouteValue("name")) is { } type
+                schemas.FindByName(request.RouteValue("name")) is { } type
                     ? ScimAnswer.Ok(SchemaDocuments.ForResourceType(type, request.BaseUrl))
                     : ScimAnswer.Of(ScimError.NotFound("There is no resource type of this name. /ResourceTypes lists those there are."))
         );

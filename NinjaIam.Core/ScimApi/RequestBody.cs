@@ -4,14 +4,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.ScimApi;
 
 /// <summary>What may come as a body: how large, of which type.</summary>
 internal static class RequestBody
 {
-    public const long UserLimit = 1024 * 1024;
-    public const long GroupLimit = 16 * 1024 * 1024;
+    private const long Limit = 1024 * 1024;
+    private const long LimitWithMembers = 16 * 1024 * 1024;
+
+    /// <summary>The largest body in bytes.</summary>
+    public static long LimitFor(ResourceType type) => type.HasMembers ? LimitWithMembers : Limit;
 
     /// <summary>Looks at the headers before anything is read.</summary>
     public static ScimError? Check(HttpContext http, long limit)

@@ -12,18 +12,20 @@ using NinjaIam.Core.Storage.Resources;
 namespace NinjaIam.Core.ScimApi;
 
 /// <summary>The handlers of one resource type: <c>/Users</c> or <c>/Groups</c>.</summary>
-/// <param name="provisioning">Finds the writer of the type.</param>
-internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<ScimRequest, IResourceProvisioning> provisioning)
+/// <param name="provisioning">Carries out the writes of the type.</param>
+internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning provisioning)
 {
+    private readonly long _bodyLimit = RequestBody.LimitFor(type);
+
     public IEnumerable<ScimRoute> All()
     {
         var collection = type.Endpoint.TrimStart('/');
         var one = collection + "/{id}";
         yield return new(HttpMethods.Get, collection, ListAsync);
-        yield return new(HttpMethods.Post, collection, CreateAsync) { BodyLimit = bodyLimit };
+        yield return new(HttpMethods.Post, collection, CreateAsync) { BodyLimit = _bodyLimit };
         yield return new(HttpMethods.Get, one, GetAsync);
-        yield return new(HttpMethods.Put, one, ReplaceAsync) { BodyLimit = bodyLimit };
-        yield return new(HttpMethods.Patch, one, PatchAsync) { BodyLimit = bodyLimit };
+        yield return new(HttpMethods.Put, one, ReplaceAsync) { BodyLimit = _bodyLimit };
+        yield return new(HttpMethods.Patch, one, PatchAsync) { BodyLimit = _bodyLimit };
         yield return new(HttpMethods.Delete, one, DeleteAsync);
     }
 
@@ -144,7 +146,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
     {
         if (
             !request.ReadProjection(type).TryGet(out var projection, out var refusal)
-            || !(await RequestBody.ReadAsync(request.Http, bodyLimit)).TryGet(out var body, out refusal)
+            || !(await RequestBody.ReadAsync(request.Http, _bodyLimit)).TryGet(out var body, out refusal)
             || !DocumentReader.Read(body, type).TryGet(out var reading, out refusal)
         )
         {
@@ -152,7 +154,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
         }
 
         request.Repaired(reading.Repairs);
-        var outcome = await provisioning(request).CreateAsync(request.Call, reading, request.Aborted);
+        var outcome = await provisioning.CreateAsync(request.Call, reading, request.Aborted);
         return outcome.Match(
             done => ScimAnswer.Resource(StatusCodes.Status201Created, done.Resource, request.BodyFor(projection)),
             ScimAnswer.Of
@@ -164,7 +166,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
         if (
             !request.ReadProjection(type).TryGet(out var projection, out var refusal)
             || !TryReadId(request, out var id, out refusal)
-            || !(await RequestBody.ReadAsync(request.Http, bodyLimit)).TryGet(out var body, out refusal)
+            || !(await RequestBody.ReadAsync(request.Http, _bodyLimit)).TryGet(out var body, out refusal)
             || !DocumentReader.Read(body, type).TryGet(out var reading, out refusal)
         )
         {
@@ -172,7 +174,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
         }
 
         request.Repaired(reading.Repairs);
-        var outcome = await provisioning(request).ReplaceAsync(request.Call, id, reading, request.IfMatch, request.Aborted);
+        var outcome = await provisioning.ReplaceAsync(request.Call, id, reading, request.IfMatch, request.Aborted);
         return outcome.Match(
             done =>
             {
@@ -188,7 +190,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
         if (
             !request.ReadProjection(type).TryGet(out var projection, out var refusal)
             || !TryReadId(request, out var id, out refusal)
-            || !(await RequestBody.ReadAsync(request.Http, bodyLimit)).TryGet(out var body, out refusal)
+            || !(await RequestBody.ReadAsync(request.Http, _bodyLimit)).TryGet(out var body, out refusal)
             || !PatchReader.Read(body, type).TryGet(out var patch, out refusal)
         )
         {
@@ -196,7 +198,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
         }
 
         request.Repaired(patch.Repairs);
-        var outcome = await provisioning(request).PatchAsync(request.Call, id, patch, request.IfMatch, request.Aborted);
+        var outcome = await provisioning.PatchAsync(request.Call, id, patch, request.IfMatch, request.Aborted);
         return outcome.Match(
             done =>
             {
@@ -217,7 +219,7 @@ internal sealed class ResourceRoutes(ResourceType type, long bodyLimit, Func<Sci
             return ScimAnswer.Of(refusal);
         }
 
-        var outcome = await provisioning(request).DeleteAsync(request.Call, id, request.IfMatch, request.Aborted);
+        var outcome = await provisioning.DeleteAsync(request.Call, id, request.IfMatch, request.Aborted);
         return outcome.Match(_ => ScimAnswer.NoContent(), ScimAnswer.Of);
     }
 

@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Messages;
-using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.ScimApi;
 
@@ -20,13 +18,6 @@ public static class ScimEndpoints
     internal static ScimError NothingHere { get; } =
         ScimError.NotFound("There is nothing at this address. Use /Users or /Groups below the SCIM base URL that the portal shows.");
 
-    private static readonly ScimRoute[] Routes =
-    [
-        .. DiscoveryRoutes.All(),
-        .. new ResourceRoutes(BuiltInResourceTypes.User, RequestBody.UserLimit, request => request.Get<UserProvisioning>()).All(),
-        .. new ResourceRoutes(BuiltInResourceTypes.Group, RequestBody.GroupLimit, request => request.Get<GroupProvisioning>()).All(),
-    ];
-
     private static readonly ScimRoute Unknown = new("", "", _ => Task.FromResult(ScimAnswer.Of(NothingHere)))
     {
         Access = ScimAccess.Anyone,
@@ -39,6 +30,7 @@ public static class ScimEndpoints
     {
         services.AddSingleton<TokenAuthentication>();
         services.AddSingleton<ListCursors>();
+        services.AddSingleton<ScimRoutes>();
         services.AddSingleton<ScimPipeline>();
         return services;
     }
@@ -46,12 +38,13 @@ public static class ScimEndpoints
     /// <summary>Maps everything under <c>/scim</c>: each answer there, also to unknown paths and methods, is SCIM JSON.</summary>
     public static void MapScim(this IEndpointRouteBuilder endpoints)
     {
-        foreach (var route in Routes)
+        var routes = endpoints.ServiceProvider.GetRequiredService<ScimRoutes>().All;
+        foreach (var route in routes)
         {
             Open(endpoints.MapMethods($"{Base}/{route.Path}", [route.Method], http => RunAsync(http, route)));
         }
 
-        foreach (var path in Routes.GroupBy(route => route.Path))
+        foreach (var path in routes.GroupBy(route => route.Path))
         {
             var refusing = Refusing(path);
             Open(endpoints.Map($"{Base}/{path.Key}", http => RunAsync(http, refusing)));
@@ -62,7 +55,7 @@ public static class ScimEndpoints
             Open(endpoints.Map($"{Base}/{path}", http => RunAsync(http, NotBuilt)));
         }
 
-        Open(endpoints.Map(Base, RunMangledAsync));
+        Open(endpoints.Map(Base, http => RunMangledAsync(http, routes)));
         Open(endpoints.Map($"{Root}/{{**path}}", http => RunAsync(http, Unknown)));
     }
 
@@ -74,7 +67,7 @@ public static class ScimEndpoints
             .RequestServices.GetRequiredService<ScimPipeline>()
             .RunAsync(http, http.Request.RouteValues["identifier"] as string ?? "", route);
 
-    private static Task RunMangledAsync(HttpContext http)
+    private static Task RunMangledAsync(HttpContext http, IReadOnlyList<ScimRoute> routes)
     {
         var query = http.Request.QueryString.Value ?? "";
         var slash = query.IndexOf('/', StringComparison.Ordinal);
@@ -88,7 +81,7 @@ public static class ScimEndpoints
         var path = end < 0 ? rest : rest[..end];
         http.Request.Path = http.Request.Path.Add(PathString.FromUriComponent(path));
         http.Request.QueryString = end < 0 ? QueryString.Empty : new QueryString("?" + rest[(end + 1)..]);
-        var fitting = Routes.Where(route => route.Matches(path, http.Request.RouteValues)).ToList();
+        var fitting = routes.Where(route => route.Matches(path, http.Request.RouteValues)).ToList();
         return RunAsync(
             http,
             fitting.Find(route => route.Method == http.Request.Method) ?? (fitting.Count == 0 ? Unknown : Refusing(fitting))

@@ -20,6 +20,7 @@ internal sealed class Demonstration(
     ScimConnections connections,
     UserProvisioning users,
     GroupProvisioning groups,
+    SchemaRegistry schemas,
     PortalAddress address,
     TimeProvider clock
 )
@@ -100,13 +101,13 @@ internal sealed class Demonstration(
         {
             var place = places[number % places.Count].Id;
             var body = DemonstrationPeople.Person(number, provider.Domains[0], place, provider.MayCreateTechnicians);
-            people.Add(await CreateAsync(users, main, body, BuiltInResourceTypes.User, cancellationToken));
+            people.Add(await CreateAsync(users, main, body, schemas.User, cancellationToken));
         }
 
         foreach (var (name, memberEvery) in DemonstrationPeople.Groups)
         {
             var body = DemonstrationPeople.Group(name, people.Where((_, number) => number % memberEvery == 0));
-            await CreateAsync(groups, main, body, BuiltInResourceTypes.Group, cancellationToken);
+            await CreateAsync(groups, main, body, schemas.Group, cancellationToken);
         }
     }
 

@@ -1,10 +1,16 @@
 namespace NinjaIam.Core.Scim.Schema;
 
-/// <summary>The resource types and schemas a service provider serves. Immutable; more types are more data.</summary>
+/// <summary>The resource types and schemas an installation serves. Made once at start; immutable; more types are more data.</summary>
 public sealed class SchemaRegistry(IReadOnlyList<ResourceType> resourceTypes)
 {
-    /// <summary>Users and groups as every installation serves them.</summary>
+    /// <summary>What every installation serves.</summary>
     public static SchemaRegistry BuiltIn { get; } = new([BuiltInResourceTypes.User, BuiltInResourceTypes.Group]);
+
+    /// <summary>Users, with the extensions of this installation.</summary>
+    public ResourceType User { get; } = resourceTypes.Single(type => type.Name == BuiltInResourceTypes.User.Name);
+
+    /// <summary>Groups, with the extensions of this installation.</summary>
+    public ResourceType Group { get; } = resourceTypes.Single(type => type.Name == BuiltInResourceTypes.Group.Name);
 
     public IReadOnlyList<ResourceType> ResourceTypes { get; } = resourceTypes;
 
