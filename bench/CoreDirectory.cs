@@ -81,8 +81,9 @@ internal sealed class CoreDirectory : IAsyncDisposable
     public async Task ListUsersAsync(string? filter, int count, int expected, CancellationToken cancellationToken)
     {
         var expression = filter is null ? null : Done(FilterParser.Parse(filter, BuiltInResourceTypes.User)).Expression;
-        var query = new ResourceQuery(expression, StartIndex: 1, count, WithGroups: true, WithMembers: false);
-        var page = Done(await _queries.ListAsync(BuiltInResourceTypes.User, _call.ProviderId, query, cancellationToken));
+        var users = new TypeQuery(BuiltInResourceTypes.User, expression, WithGroups: true, WithMembers: false);
+        var query = new ResourceQuery([users], StartIndex: 1, count);
+        var page = Done(await _queries.ListAsync(_call.ProviderId, query, cancellationToken));
         if (page.Resources.Count != expected)
         {
             throw new WorkFailedException($"{filter ?? "The list"} found {page.Resources.Count} people, not {expected}.");

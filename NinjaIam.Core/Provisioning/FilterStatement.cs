@@ -6,14 +6,17 @@ using NinjaIam.Core.Scim.Schema;
 namespace NinjaIam.Core.Provisioning;
 
 /// <summary>What comes together while a filter is translated: parameters, the first refusal, and what is not found in an index.</summary>
-internal sealed class FilterStatement
+/// <param name="number">Keeps the names of parameters apart where several filters stand in one statement.</param>
+internal sealed class FilterStatement(int number)
 {
-    private const string Nothing = "0";
+    /// <summary>What no resource meets.</summary>
+    public const string Never = "0";
+
+    /// <summary>What every resource meets.</summary>
+    public const string Always = "1";
 
     private readonly List<(string Name, object? Value)> _parameters = [];
     private int _aliases;
-
-    public IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
 
     public ScimError? Error { get; private set; }
 
@@ -22,10 +25,14 @@ internal sealed class FilterStatement
 
     public string Parameter(object value)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"$f{_parameters.Count}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"$f{number}_{_parameters.Count}");
         _parameters.Add((name, value));
         return name;
     }
+
+    /// <summary>Those parameters that are still named in the text when it is complete.</summary>
+    public IReadOnlyList<(string Name, object? Value)> ParametersOf(string sql) =>
+        [.. _parameters.Where(parameter => sql.Contains(parameter.Name, StringComparison.Ordinal))];
 
     public string Alias() => string.Create(CultureInfo.InvariantCulture, $"e{_aliases++}");
 
@@ -34,7 +41,7 @@ internal sealed class FilterStatement
     public string Refuse(string what)
     {
         Error ??= ScimError.InvalidFilter($"{what} can't be compared in filters: it is made for each answer. Use value or id instead.");
-        return Nothing;
+        return Never;
     }
 
     /// <summary>A comparison of an SQL expression that gives keys.</summary>
@@ -76,7 +83,32 @@ internal sealed class FilterStatement
     public static bool CanSeek(ComparisonOperator comparison) => comparison is ComparisonOperator.Equal or ComparisonOperator.StartsWith;
 
     // A comparison with a missing value is unknown in SQL and false in SCIM.
-    public static string Not(string sql) => $"NOT COALESCE({sql}, 0)";
+    public static string Not(string sql) =>
+        sql switch
+        {
+            Never => Always,
+            Always => Never,
+            _ => $"NOT COALESCE({sql}, 0)",
+        };
+
+    // A query over several types names attributes that a type does not have: what is decided by that alone is not left to the database.
+    public static string And(string left, string right) =>
+        (left, right) switch
+        {
+            (Never, _) or (_, Never) => Never,
+            (Always, _) => right,
+            (_, Always) => left,
+            _ => $"({left} AND {right})",
+        };
+
+    public static string Or(string left, string right) =>
+        (left, right) switch
+        {
+            (Always, _) or (_, Always) => Always,
+            (Never, _) => right,
+            (_, Never) => left,
+            _ => $"({left} OR {right})",
+        };
 
     public static string SqlOf(ComparisonOperator comparison) =>
         comparison switch

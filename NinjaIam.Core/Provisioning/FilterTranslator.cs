@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using NinjaIam.Core.Scim.Filtering;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Schema;
@@ -12,11 +13,15 @@ namespace NinjaIam.Core.Provisioning;
 /// </summary>
 internal static class FilterTranslator
 {
-    public static ScimOutcome<ResourceCondition> Translate(FilterExpression filter, ResourceType type)
+    /// <param name="number">Tells the conditions apart that stand in one statement.</param>
+    public static ScimOutcome<ResourceCondition> Translate(FilterExpression filter, ResourceType type, int number = 0)
     {
-        var statement = new FilterStatement();
+        var statement = new FilterStatement(number);
         var sql = filter.Accept(new ResourceVisitor(type, statement));
-        return statement.Error is { } error ? error : new ResourceCondition(sql, statement.Parameters, statement.Unindexed);
+        return statement.Error is { } error ? error
+            : sql == FilterStatement.Always ? ResourceCondition.Always
+            : sql == FilterStatement.Never ? ResourceCondition.Never
+            : new ResourceCondition(sql, statement.ParametersOf(sql), statement.Unindexed);
     }
 
     private static string KeyOf(string json, AttributeDefinition attribute) =>
@@ -28,9 +33,9 @@ internal static class FilterTranslator
     /// <summary>What is the same wherever the values come from.</summary>
     private abstract class Visitor : IFilterVisitor<string>
     {
-        public string Visit(LogicalAnd node) => $"({node.Left.Accept(this)} AND {node.Right.Accept(this)})";
+        public string Visit(LogicalAnd node) => FilterStatement.And(node.Left.Accept(this), node.Right.Accept(this));
 
-        public string Visit(LogicalOr node) => $"({node.Left.Accept(this)} OR {node.Right.Accept(this)})";
+        public string Visit(LogicalOr node) => FilterStatement.Or(node.Left.Accept(this), node.Right.Accept(this));
 
         public string Visit(LogicalNot node) => FilterStatement.Not(node.Operand.Accept(this));
 
@@ -52,11 +57,16 @@ internal static class FilterTranslator
         public override string Visit(AttributePresent node)
         {
             var path = node.Path;
+            if (!type.Has(path))
+            {
+                return FilterStatement.Never;
+            }
+
             if (path.Extension is null)
             {
                 if (IsName(path) || IsMadeForAnswers(path.Attribute))
                 {
-                    return "1";
+                    return FilterStatement.Always;
                 }
 
                 if (ReferenceEquals(path.Attribute, CommonAttributes.ExternalId))
@@ -76,6 +86,11 @@ internal static class FilterTranslator
 
         public override string Visit(ValuePath node)
         {
+            if (!type.Has(node.Path))
+            {
+                return FilterStatement.Never;
+            }
+
             var relation = node.Path.Extension is null ? Relation.Of(type, node.Path.Attribute) : null;
             var terms = Conjunction(node.Inner).ToList();
             var candidates = terms.Select(term => SeekCandidates(relation, node.Path, term)).FirstOrDefault(found => found is not null);
@@ -100,11 +115,16 @@ internal static class FilterTranslator
                     .Each(statement, alias, $"{alias}.type = 'object' AND {inner}");
             }
 
-            return candidates is null ? same : $"({candidates} AND {same})";
+            return candidates is null ? same : FilterStatement.And(candidates, same);
         }
 
         protected override string Any(AttributePath path, ComparisonOperator comparison, FilterValue value)
         {
+            if (!type.Has(path))
+            {
+                return FilterStatement.Never;
+            }
+
             var attribute = path.Definition;
             var operand = SearchKey.Of(attribute, value);
             if (path.Extension is null)
@@ -166,7 +186,7 @@ internal static class FilterTranslator
         {
             if (comparison == ComparisonOperator.Equal)
             {
-                return IdOf(operand) is { } id ? $"r.id = {statement.Parameter(id)}" : "0";
+                return IdOf(operand) is { } id ? $"r.id = {statement.Parameter(id)}" : FilterStatement.Never;
             }
 
             return statement.Compare(IdText("r.id"), comparison, operand);
@@ -181,7 +201,7 @@ internal static class FilterTranslator
                 case ComparisonOperator.StartsWith:
                     // Asked for by itself, so that the order of the list does not keep it from its index.
                     var named = column.Replace("r.", "n.", StringComparison.Ordinal);
-                    return $"r.seq IN (SELECT n.seq FROM resources n WHERE n.provider = $provider AND n.type = $type AND {statement.Seek(named, comparison, operand)})";
+                    return $"r.seq IN (SELECT n.seq FROM resources n WHERE n.provider = $provider AND n.type = {statement.Parameter(type.Name)} AND {statement.Seek(named, comparison, operand)})";
                 default:
                     statement.ReadsEverythingFor(path);
                     return statement.Compare(column, comparison, operand);
@@ -193,7 +213,10 @@ internal static class FilterTranslator
             switch (path.SubAttribute!.Name)
             {
                 case "resourceType":
-                    return statement.Compare(statement.Parameter(type.Name), comparison, operand);
+                    var meta = new JsonObject { [path.Attribute.Name] = new JsonObject { [path.SubAttribute.Name] = type.Name } };
+                    return FilterEvaluator.Matches(new AttributeComparison(path, comparison, value), meta)
+                        ? FilterStatement.Always
+                        : FilterStatement.Never;
                 case "version":
                     return statement.Compare("('W/\"' || r.version || '\"')", comparison, operand);
                 case "created" or "lastModified" when value is FilterValue.Instant instant:
@@ -231,7 +254,7 @@ internal static class FilterTranslator
         private string SeekRelation(Relation relation, string id) =>
             IdOf(id) is { } other
                 ? $"r.seq IN (SELECT m.{relation.Here} FROM members m JOIN resources p ON p.seq = m.{relation.There} WHERE p.id = {statement.Parameter(other)})"
-                : "0";
+                : FilterStatement.Never;
 
         private string SeekValues(AttributePath path, ComparisonOperator comparison, string operand) =>
             $"r.seq IN (SELECT v.seq FROM resource_values v WHERE v.attribute = {statement.Parameter(path.ToString())} AND {statement.Seek("v.key", comparison, operand)})";
@@ -309,7 +332,7 @@ internal static class FilterTranslator
     /// <summary>Conditions on one membership.</summary>
     private sealed class RelationVisitor(Relation relation, AttributePath outer, FilterStatement statement) : Visitor
     {
-        public override string Visit(AttributePresent node) => "1";
+        public override string Visit(AttributePresent node) => FilterStatement.Always;
 
         public override string Visit(ValuePath node) => statement.Refuse(node.ToString());
 

@@ -7,11 +7,14 @@ using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.Provisioning;
 
-/// <summary>A query of a provisioning client.</summary>
-/// <param name="StartIndex">Counts from 1.</param>
+/// <summary>What a query wants of the resources of one type.</summary>
 /// <param name="WithGroups">Read the groups of users.</param>
 /// <param name="WithMembers">The answer will hold the members of groups.</param>
-public sealed record ResourceQuery(FilterExpression? Filter, long StartIndex, int Count, bool WithGroups, bool WithMembers)
+public sealed record TypeQuery(ResourceType Type, FilterExpression? Filter, bool WithGroups, bool WithMembers);
+
+/// <summary>A query of a provisioning client, over one type or over several in one order.</summary>
+/// <param name="StartIndex">Counts from 1.</param>
+public sealed record ResourceQuery(IReadOnlyList<TypeQuery> Types, long StartIndex, int Count)
 {
     /// <summary>Null lists in the order of creation.</summary>
     public ResourceSort? Sort { get; init; }
@@ -37,7 +40,7 @@ public sealed record ResourcePage(IReadOnlyList<ProvisionedResource> Resources, 
     public ValueTask DisposeAsync() => Members?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
-/// <summary>Reads users and groups for provisioning clients, each within the boundary of one provider.</summary>
+/// <summary>Reads resources for provisioning clients, each within the boundary of one provider.</summary>
 public sealed class ResourceQueries(SqliteDatabase database)
 {
     /// <summary>A list that would carry more than these members is refused.</summary>
@@ -70,8 +73,8 @@ public sealed class ResourceQueries(SqliteDatabase database)
                 return null;
             }
 
-            var resources = await WithGroupsAsync(session, type, [document], withGroups);
-            var members = await MembersAsync(session, type, resources, withMembers);
+            var resources = await ResourcesAsync(session, [(document, new TypeQuery(type, null, withGroups, withMembers))]);
+            var members = await MembersAsync(session, resources, type.HasMembers && withMembers ? [type] : []);
             session = members is null ? session : null;
             return new ResourcePage(resources, 1, 1, members);
         }
@@ -84,15 +87,9 @@ public sealed class ResourceQueries(SqliteDatabase database)
         }
     }
 
-    public async Task<ScimOutcome<ResourcePage>> ListAsync(
-        ResourceType type,
-        Guid providerId,
-        ResourceQuery query,
-        CancellationToken cancellationToken
-    )
+    public async Task<ScimOutcome<ResourcePage>> ListAsync(Guid providerId, ResourceQuery query, CancellationToken cancellationToken)
     {
-        ResourceCondition? condition = null;
-        if (query.Filter is { } filter && !FilterTranslator.Translate(filter, type).TryGet(out condition, out var refusal))
+        if (!ListPlan.Make(query).TryGet(out var plan, out var refusal))
         {
             return refusal;
         }
@@ -102,25 +99,21 @@ public sealed class ResourceQueries(SqliteDatabase database)
         {
             // The total and the page are of the same instant.
             session.BeginSnapshot();
-            var part = await PageAsync(session, type, providerId, condition, query);
-            if (
-                type.HasMembers
-                && query.WithMembers
-                && await MemberReads.CountAsync(session.Statement, [.. part.Documents.Select(row => row.Seq)], MostMembers + 1)
-                    > MostMembers
-            )
+            var part = await PageAsync(session, providerId, plan, query);
+            var groups = part.Found.Where(row => plan[row] is { WithMembers: true, Type.HasMembers: true }).Select(row => row.Document.Seq);
+            if (await MemberReads.CountAsync(session.Statement, [.. groups], MostMembers + 1) > MostMembers)
             {
                 return ScimError.TooMany(
                     $"The page would hold more than {MostMembers} members. Ask with excludedAttributes=members, or for fewer groups with count."
                 );
             }
 
-            var resources = await WithGroupsAsync(session, type, part.Documents, query.WithGroups);
-            var members = await MembersAsync(session, type, resources, query.WithMembers);
+            var resources = await ResourcesAsync(session, [.. part.Found.Select(row => (row.Document, plan[row]))]);
+            var members = await MembersAsync(session, resources, plan.WithMembers);
             session = members is null ? session : null;
             return new ResourcePage(resources, part.Total, query.StartIndex, members) { Next = part.Next, Previous = part.Previous };
         }
-        catch (SqliteException exception) when (SqliteDeadline.WasMissed(exception) && condition?.Unindexed is { } attribute)
+        catch (SqliteException exception) when (SqliteDeadline.WasMissed(exception) && plan.Unindexed is var (type, attribute))
         {
             return ScimError.TooMany(
                 $"Comparing {attribute} so means to read every {type.Name}, which takes too long here. "
@@ -140,31 +133,40 @@ public sealed class ResourceQueries(SqliteDatabase database)
     public async Task<StreamedMembers> MembersAsync(ProvisionedResource group, CancellationToken cancellationToken) =>
         await StreamedMembers.OpenAsync(await database.OpenReaderAsync(cancellationToken), [group]);
 
-    private static async Task<ListPart> PageAsync(
-        ReadSession session,
-        ResourceType type,
-        Guid providerId,
-        ResourceCondition? condition,
-        ResourceQuery query
-    )
+    private static async Task<ListPart> PageAsync(ReadSession session, Guid providerId, ListPlan plan, ResourceQuery query)
     {
         // One more than the page holds tells whether there is a page after it.
         var take = query.ByPlace ? query.Count + 1 : query.Count;
-        var order = query.Sort?.Order ?? ResourceOrder.Default;
-        var isOfFew =
-            order.Attribute is not null
-            && await ResourceReads.CountAsync(session.Statement, providerId, type.Name, condition: null) <= FewResources;
-        var window = new ListWindow(order, query.From, query.StartIndex - 1, take, isOfFew);
-        var found = take == 0 ? [] : await ResourceReads.ListAsync(session.Statement, providerId, type.Name, condition, window);
+        var sources = new List<ListSource>();
+        foreach (var source in plan.Sources)
+        {
+            var isOfFew = source.Order.Attribute is not null && await CountAsync(source with { Condition = null }) <= FewResources;
+            sources.Add(source with { IsOfFew = isOfFew });
+        }
+
+        var window = new ListWindow(query.Sort?.IsDescending == true, query.From, query.StartIndex - 1, take);
+        var found = take == 0 ? [] : await ResourceReads.ListAsync(session.Statement, providerId, sources, window);
         // A page that is not full tells how many there are.
         var isLast = query.From is null && found.Count < take && (found.Count > 0 || query.StartIndex == 1);
-        var total = isLast
-            ? query.StartIndex - 1 + found.Count
-            : await ResourceReads.CountAsync(session.Statement, providerId, type.Name, condition);
-        return query.ByPlace ? Placed(found, total, query) : new ListPart([.. found.Select(row => row.Document)], total, null, null);
+        long total = 0;
+        if (isLast)
+        {
+            total = query.StartIndex - 1 + found.Count;
+        }
+        else
+        {
+            foreach (var source in sources)
+            {
+                total += await CountAsync(source);
+            }
+        }
+
+        return query.ByPlace ? Placed(found, total, query) : new ListPart(found, total, null, null);
+
+        Task<long> CountAsync(ListSource source) => ResourceReads.CountAsync(session.Statement, providerId, source.Type, source.Condition);
     }
 
-    private static ListPart Placed(List<(StoredDocument Document, string? Key)> found, long total, ResourceQuery query)
+    private static ListPart Placed(List<ListedDocument> found, long total, ResourceQuery query)
     {
         var backwards = query.From?.Backwards == true;
         var goesOn = found.Count > query.Count;
@@ -178,33 +180,83 @@ public sealed class ResourceQueries(SqliteDatabase database)
         var hasNext = backwards || goesOn;
         var hasPrevious = backwards ? goesOn : query.From is not null;
         return new ListPart(
-            [.. rows.Select(row => row.Document)],
+            rows,
             total,
             hasNext && rows is [.., var last] ? new ListPosition(last.Key, last.Document.Seq, false) : null,
             hasPrevious && rows is [var first, ..] ? new ListPosition(first.Key, first.Document.Seq, true) : null
         );
     }
 
-    private static async Task<IReadOnlyList<ProvisionedResource>> WithGroupsAsync(
+    private static async Task<IReadOnlyList<ProvisionedResource>> ResourcesAsync(
         ReadSession session,
-        ResourceType type,
-        IReadOnlyList<StoredDocument> documents,
-        bool withGroups
+        IReadOnlyList<(StoredDocument Document, TypeQuery Query)> rows
     )
     {
-        var groups =
-            withGroups && !type.HasMembers && documents.Count > 0
-                ? await MemberReads.GroupsOfAsync(session.Statement, [.. documents.Select(row => row.Seq)])
-                : null;
-        return [.. documents.Select(row => ProvisionedResource.Of(row, type, groups?[row.Seq] ?? []))];
+        var people = rows.Where(row => row.Query is { WithGroups: true, Type.HasMembers: false }).Select(row => row.Document.Seq).ToList();
+        var groups = people.Count == 0 ? null : await MemberReads.GroupsOfAsync(session.Statement, people);
+        return [.. rows.Select(row => ProvisionedResource.Of(row.Document, row.Query.Type, groups?[row.Document.Seq] ?? []))];
     }
 
+    /// <param name="wanted">The types whose members are wanted.</param>
     private static async Task<StreamedMembers?> MembersAsync(
         ReadSession session,
-        ResourceType type,
         IReadOnlyList<ProvisionedResource> resources,
-        bool withMembers
-    ) => withMembers && type.HasMembers && resources.Count > 0 ? await StreamedMembers.OpenAsync(session, resources) : null;
+        IReadOnlyCollection<ResourceType> wanted
+    )
+    {
+        var groups = resources.Where(resource => wanted.Contains(resource.Type)).ToList();
+        return groups.Count == 0 ? null : await StreamedMembers.OpenAsync(session, groups);
+    }
 
-    private sealed record ListPart(IReadOnlyList<StoredDocument> Documents, long Total, ListPosition? Next, ListPosition? Previous);
+    private sealed record ListPart(IReadOnlyList<ListedDocument> Found, long Total, ListPosition? Next, ListPosition? Previous);
+
+    /// <summary>A query with its filters translated. Types of which nothing can match are left out.</summary>
+    private sealed class ListPlan
+    {
+        private readonly List<TypeQuery> _types = [];
+        private readonly List<ListSource> _sources = [];
+
+        public IReadOnlyList<ListSource> Sources => _sources;
+
+        public IReadOnlyList<ResourceType> WithMembers =>
+            [.. _types.Where(query => query is { WithMembers: true, Type.HasMembers: true }).Select(query => query.Type)];
+
+        /// <summary>The first attribute that no index finds.</summary>
+        public (ResourceType Type, string Attribute)? Unindexed { get; private set; }
+
+        public TypeQuery this[ListedDocument row] => _types[row.Source];
+
+        public static ScimOutcome<ListPlan> Make(ResourceQuery query)
+        {
+            var plan = new ListPlan();
+            foreach (var wanted in query.Types)
+            {
+                var condition = ResourceCondition.Always;
+                if (
+                    wanted.Filter is { } filter
+                    && !FilterTranslator.Translate(filter, wanted.Type, plan._types.Count).TryGet(out condition, out var refusal)
+                )
+                {
+                    return refusal;
+                }
+
+                if (condition == ResourceCondition.Never)
+                {
+                    continue;
+                }
+
+                plan._types.Add(wanted);
+                plan._sources.Add(
+                    new ListSource(
+                        wanted.Type.Name,
+                        condition == ResourceCondition.Always ? null : condition,
+                        query.Sort?.OrderOf(wanted.Type) ?? ResourceOrder.Default
+                    )
+                );
+                plan.Unindexed ??= condition.Unindexed is { } attribute ? (wanted.Type, attribute) : null;
+            }
+
+            return plan;
+        }
+    }
 }

@@ -4,17 +4,21 @@ using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.Provisioning;
 
-/// <summary>What a list is sorted by (RFC 7644, section 3.4.2.3).</summary>
+/// <summary>What a list is sorted by (RFC 7644, section 3.4.2.3). Resources of a type without the attribute have no value.</summary>
 public sealed class ResourceSort
 {
-    private ResourceSort(string name, ResourceOrder order) => (Name, Order) = (name, order);
+    private readonly IReadOnlyDictionary<ResourceType, ResourceOrder> _orders;
+
+    private ResourceSort(string name, bool isDescending, IReadOnlyDictionary<ResourceType, ResourceOrder> orders) =>
+        (Name, IsDescending, _orders) = (name, isDescending, orders);
 
     /// <summary>The attribute and the direction, in one spelling.</summary>
     public string Name { get; }
 
-    internal ResourceOrder Order { get; }
+    public bool IsDescending { get; }
 
-    public static ScimOutcome<ResourceSort> Read(ResourceType type, string sortBy, string? sortOrder)
+    /// <param name="types">The types of the list. One of them at least must have the attribute.</param>
+    public static ScimOutcome<ResourceSort> Read(IReadOnlyList<ResourceType> types, string sortBy, string? sortOrder)
     {
         var isDescending = string.Equals(sortOrder, "descending", StringComparison.OrdinalIgnoreCase);
         if (!isDescending && sortOrder is not null && !string.Equals(sortOrder, "ascending", StringComparison.OrdinalIgnoreCase))
@@ -22,36 +26,61 @@ public sealed class ResourceSort
             return ScimError.InvalidValue("sortOrder must be ascending or descending.");
         }
 
-        var path = type.Resolve(sortBy) is PathResolution.Found found ? found.Path : type.ResolveUnqualified(sortBy);
-        if (path is { SubAttribute: null, Attribute: { IsComplex: true, ValueAttribute: { } value } })
+        var orders = new Dictionary<ResourceType, ResourceOrder>();
+        var names = new List<string>();
+        foreach (var type in types)
         {
-            path = path with { SubAttribute = value };
+            if (PathOf(type, sortBy) is not { } path)
+            {
+                continue;
+            }
+
+            if (OrderOf(type, path) is not { } order)
+            {
+                return CannotSort(type, sortBy);
+            }
+
+            orders.Add(type, order);
+            names.Add(path.ToString());
         }
 
-        if (path is null || OrderOf(type, path, isDescending) is not { } order)
-        {
-            return ScimError.InvalidPath(
-                $"Lists of {type.Endpoint} can't be sorted by \"{sortBy}\". Use {SearchContent.NameAttribute(type)} or externalId, or leave sortBy out."
-            );
-        }
-
-        return new ResourceSort($"{path} {(isDescending ? "descending" : "ascending")}", order);
+        return orders.Count == 0
+            ? CannotSort(types[0], sortBy)
+            : new ResourceSort($"{string.Join('|', names)} {(isDescending ? "descending" : "ascending")}", isDescending, orders);
     }
 
-    private static ResourceOrder? OrderOf(ResourceType type, AttributePath path, bool isDescending)
+    internal ResourceOrder OrderOf(ResourceType type) => _orders.GetValueOrDefault(type, ResourceOrder.Default);
+
+    private static ScimError CannotSort(ResourceType type, string sortBy) =>
+        ScimError.InvalidPath(
+            $"Lists of {type.Endpoint} can't be sorted by \"{sortBy}\". Use {SearchContent.NameAttribute(type)} or externalId, or leave sortBy out."
+        );
+
+    private static AttributePath? PathOf(ResourceType type, string sortBy)
+    {
+        var path = type.Resolve(sortBy) is PathResolution.Found found ? found.Path : type.ResolveUnqualified(sortBy);
+        return path is { SubAttribute: null, Attribute: { IsComplex: true, ValueAttribute: { } value } }
+            ? path with
+            {
+                SubAttribute = value,
+            }
+            : path;
+    }
+
+    private static ResourceOrder? OrderOf(ResourceType type, AttributePath path)
     {
         if (SearchContent.HasKeys(type, path))
         {
-            return new ResourceOrder(null, path.ToString(), path.Attribute.MultiValued, true, isDescending);
+            return new ResourceOrder(null, path.ToString(), path.Attribute.MultiValued, true);
         }
 
         var attribute = path.Attribute;
         return path.Extension is not null ? null
-            : ReferenceEquals(attribute, CommonAttributes.Id) ? new ResourceOrder("hex(r.id)", null, false, false, isDescending)
-            : ReferenceEquals(attribute, CommonAttributes.ExternalId) ? new ResourceOrder("r.external_id", null, false, true, isDescending)
-            : attribute.Name == SearchContent.NameAttribute(type) ? new ResourceOrder("r.name_key", null, false, false, isDescending)
+            : ReferenceEquals(attribute, CommonAttributes.Id) ? new ResourceOrder("hex(r.id)", null, false, false)
+            : ReferenceEquals(attribute, CommonAttributes.ExternalId) ? new ResourceOrder("r.external_id", null, false, true)
+            : attribute.Name == SearchContent.NameAttribute(type) ? new ResourceOrder("r.name_key", null, false, false)
             : SearchContent.IsActive(attribute)
-                ? new ResourceOrder("(CASE r.active WHEN 1 THEN 'true' ELSE 'false' END)", null, false, false, isDescending)
+                ? new ResourceOrder("(CASE r.active WHEN 1 THEN 'true' ELSE 'false' END)", null, false, false)
             : null;
     }
 }

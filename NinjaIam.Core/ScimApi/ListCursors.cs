@@ -4,9 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using NinjaIam.Core.Provisioning;
-using NinjaIam.Core.Scim.Filtering;
 using NinjaIam.Core.Scim.Messages;
-using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.ScimApi;
@@ -20,8 +18,13 @@ internal sealed class ListCursors(IDataProtectionProvider protection, TimeProvid
     private readonly IDataProtector _protector = protection.CreateProtector("NinjaIam.ScimApi.ListCursors");
 
     /// <summary>What makes a list the same list.</summary>
-    public static string ListOf(Guid providerId, ResourceType type, FilterExpression? filter, ResourceSort? sort) =>
-        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{providerId:N}\n{type.Name}\n{sort?.Name}\n{filter}")));
+    public static string ListOf(Guid providerId, ResourceQuery query)
+    {
+        var types = query.Types.Select(wanted => $"{wanted.Type.Name}\n{wanted.Filter}");
+        return Convert.ToBase64String(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{providerId:N}\n{query.Sort?.Name}\n{string.Join('\n', types)}"))
+        );
+    }
 
     public string? Write(string list, ListPosition? place) =>
         place is null

@@ -4,31 +4,24 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using NinjaIam.Core.Scim.Messages;
-using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.ScimApi;
 
 /// <summary>What may come as a body: how large, of which type.</summary>
 internal static class RequestBody
 {
-    private const long Limit = 1024 * 1024;
-    private const long LimitWithMembers = 16 * 1024 * 1024;
-
-    /// <summary>The largest body in bytes.</summary>
-    public static long LimitFor(ResourceType type) => type.HasMembers ? LimitWithMembers : Limit;
-
     /// <summary>Looks at the headers before anything is read.</summary>
-    public static ScimError? Check(HttpContext http, long limit)
+    public static ScimError? Check(HttpContext http, BodyLimit limit)
     {
         var request = http.Request;
-        if (request.ContentLength > limit)
+        if (request.ContentLength > limit.Bytes)
         {
-            return TooLarge(limit);
+            return limit.Exceeded;
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = limit;
+            size.MaxRequestBodySize = limit.Bytes;
         }
 
         var encoding = request.Headers.ContentEncoding.ToString();
@@ -43,21 +36,28 @@ internal static class RequestBody
             : Unsupported("The body must be of the type application/scim+json or application/json. Set Content-Type accordingly.");
     }
 
-    public static async Task<ScimOutcome<JsonObject>> ReadAsync(HttpContext http, long limit)
+    public static async Task<ScimOutcome<JsonObject>> ReadAsync(HttpContext http, BodyLimit limit)
     {
-        using var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 4096, limit));
+        using var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 4096, limit.Bytes));
         var part = new byte[16 * 1024];
         var logging = RequestLogging.Of(http);
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(part, http.RequestAborted)) > 0)
+        try
         {
-            if (body.Length + read > limit)
+            int read;
+            while ((read = await http.Request.Body.ReadAsync(part, http.RequestAborted)) > 0)
             {
-                return TooLarge(limit);
-            }
+                if (body.Length + read > limit.Bytes)
+                {
+                    return limit.Exceeded;
+                }
 
-            body.Write(part, 0, read);
-            logging?.Request.Add(part.AsSpan(0, read));
+                body.Write(part, 0, read);
+                logging?.Request.Add(part.AsSpan(0, read));
+            }
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return limit.Exceeded;
         }
 
         var text = body.GetBuffer().AsMemory(0, (int)body.Length);
@@ -65,9 +65,6 @@ internal static class RequestBody
             ForeignEncoding(http.Request.ContentType) is { } encoding ? Encoding.UTF8.GetBytes(encoding.GetString(text.Span)) : text.Span
         );
     }
-
-    public static ScimError TooLarge(long limit) =>
-        ScimError.PayloadTooLarge($"The body is larger than {limit / (1024 * 1024)} MB. Split it into several requests.");
 
     private static bool IsJson(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

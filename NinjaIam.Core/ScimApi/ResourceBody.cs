@@ -13,7 +13,7 @@ namespace NinjaIam.Core.ScimApi;
 internal sealed record PageCursors(string? Next, string? Previous);
 
 /// <summary>Makes answers of resources: around the stored document come id, schemas, meta, groups and, streamed, members.</summary>
-internal sealed class ResourceBody(string baseUrl, Projection projection, ResourceQueries queries, CancellationToken cancellationToken)
+internal sealed class ResourceBody(string baseUrl, Projections projections, ResourceQueries queries, CancellationToken cancellationToken)
 {
     public string LocationOf(ProvisionedResource resource) => $"{baseUrl}{resource.Type.Endpoint}/{resource.Id:D}";
 
@@ -21,7 +21,7 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
     public async Task WriteAsync(AnswerStream stream, ProvisionedResource resource)
     {
         await using var members =
-            resource.Type.HasMembers && projection.Wants(ResourceType.MembersAttribute)
+            resource.Type.HasMembers && projections[resource.Type].Wants(ResourceType.MembersAttribute)
                 ? await queries.MembersAsync(resource, cancellationToken)
                 : null;
         await WriteAsync(stream, resource, members);
@@ -65,6 +65,7 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
     public async Task WriteAsync(AnswerStream stream, ProvisionedResource resource, StreamedMembers? members)
     {
         var json = stream.Json;
+        var projection = projections[resource.Type];
         json.WriteStartObject();
         if (!projection.IsRequested && resource.Type.ReturnsStoredValues)
         {
@@ -79,7 +80,7 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
             }
         }
 
-        if (members is not null)
+        if (members is not null && resource.Type.HasMembers)
         {
             await WriteMembersAsync(stream, resource, members);
         }
@@ -91,6 +92,7 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
     private async Task WriteMembersAsync(AnswerStream stream, ProvisionedResource group, StreamedMembers members)
     {
         var json = stream.Json;
+        var projection = projections[group.Type];
         var any = false;
         while (await members.NextAsync(group) is { } member)
         {
@@ -99,7 +101,7 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
                 Start();
                 WriteMember(json, member);
             }
-            else if (Project(MemberOf(member)) is { } value)
+            else if (Project(projection, MemberOf(member)) is { } value)
             {
                 Start();
                 value.WriteTo(json);
@@ -126,7 +128,7 @@ internal sealed class ResourceBody(string baseUrl, Projection projection, Resour
         }
     }
 
-    private JsonNode? Project(JsonObject member) =>
+    private static JsonNode? Project(Projection projection, JsonObject member) =>
         projection.Apply(new JsonObject { [ResourceType.MembersAttribute] = new JsonArray(member) })[ResourceType.MembersAttribute]?[0];
 
     private JsonObject MemberOf(MemberReference member) =>

@@ -1,13 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NinjaIam.Core.Provisioning;
-using NinjaIam.Core.Scim.Filtering;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
-using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.ScimApi;
 
@@ -15,103 +12,22 @@ namespace NinjaIam.Core.ScimApi;
 /// <param name="provisioning">Carries out the writes of the type.</param>
 internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning provisioning)
 {
-    private readonly long _bodyLimit = RequestBody.LimitFor(type);
+    private readonly BodyLimit _bodyLimit = BodyLimit.For(type);
 
     public IEnumerable<ScimRoute> All()
     {
         var collection = type.Endpoint.TrimStart('/');
         var one = collection + "/{id}";
-        yield return new(HttpMethods.Get, collection, ListAsync);
+        foreach (var query in new QueryRoutes(collection, [type]).All())
+        {
+            yield return query;
+        }
+
         yield return new(HttpMethods.Post, collection, CreateAsync) { BodyLimit = _bodyLimit };
         yield return new(HttpMethods.Get, one, GetAsync);
         yield return new(HttpMethods.Put, one, ReplaceAsync) { BodyLimit = _bodyLimit };
         yield return new(HttpMethods.Patch, one, PatchAsync) { BodyLimit = _bodyLimit };
         yield return new(HttpMethods.Delete, one, DeleteAsync);
-    }
-
-    private async Task<ScimAnswer> ListAsync(ScimRequest request)
-    {
-        if (
-            !request.ReadProjection(type).TryGet(out var projection, out var refusal)
-            || !TryReadNumber(request, "startIndex", 1, out var startIndex, out refusal)
-            || !TryReadNumber(request, "count", ServiceProviderConfiguration.DefaultResults, out var count, out refusal)
-        )
-        {
-            return ScimAnswer.Of(refusal);
-        }
-
-        FilterExpression? filter = null;
-        if (request.Http.Request.Query["filter"] is [{ } text, ..])
-        {
-            if (!FilterParser.Parse(text, type).TryGet(out var parsed, out refusal))
-            {
-                return ScimAnswer.Of(refusal);
-            }
-
-            filter = parsed.Expression;
-            request.Repaired(parsed.Repairs);
-        }
-
-        ResourceSort? sort = null;
-        if (
-            request.Query("sortBy") is { } sortBy
-            && !ResourceSort.Read(type, sortBy, request.Query("sortOrder")).TryGet(out sort, out refusal)
-        )
-        {
-            return ScimAnswer.Of(refusal);
-        }
-
-        var query = new ResourceQuery(
-            filter,
-            Math.Max(startIndex, 1),
-            (int)Math.Clamp(count, 0, ServiceProviderConfiguration.MaxResults),
-            projection.Wants("groups"),
-            projection.Wants(ResourceType.MembersAttribute)
-        )
-        {
-            Sort = sort,
-        };
-        return request.Http.Request.Query.ContainsKey("cursor")
-            ? await ListByCursorAsync(request, query, projection)
-            : await ListAsync(request, query, projection, list: null);
-    }
-
-    private async Task<ScimAnswer> ListByCursorAsync(ScimRequest request, ResourceQuery query, Projection projection)
-    {
-        if (request.Query("startIndex") is not null)
-        {
-            return ScimAnswer.Of(ScimError.InvalidValue("startIndex and cursor don't go together. Leave one of them out."));
-        }
-
-        if (query.Count == 0)
-        {
-            return ScimAnswer.Of(ScimError.InvalidCount("With a cursor, count must be at least 1."));
-        }
-
-        var list = ListCursors.ListOf(request.Call.ProviderId, type, query.Filter, query.Sort);
-        ListPosition? from = null;
-        if (request.Query("cursor") is { } cursor && !request.Get<ListCursors>().Read(list, cursor).TryGet(out from, out var refusal))
-        {
-            return ScimAnswer.Of(refusal);
-        }
-
-        return await ListAsync(request, query with { ByPlace = true, From = from }, projection, list);
-    }
-
-    /// <param name="list">Names the list in the cursors of the answer; null answers with startIndex.</param>
-    private async Task<ScimAnswer> ListAsync(ScimRequest request, ResourceQuery query, Projection projection, string? list)
-    {
-        var page = await request.Get<ResourceQueries>().ListAsync(type, request.Call.ProviderId, query, request.Aborted);
-        return page.Match(
-            done => ScimAnswer.List(done, list is null ? null : CursorsOf(request, list, done), request.BodyFor(projection)),
-            ScimAnswer.Of
-        );
-    }
-
-    private static PageCursors CursorsOf(ScimRequest request, string list, ResourcePage page)
-    {
-        var cursors = request.Get<ListCursors>();
-        return new PageCursors(cursors.Write(list, page.Next), cursors.Write(list, page.Previous));
     }
 
     private async Task<ScimAnswer> GetAsync(ScimRequest request)
@@ -229,20 +145,5 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
         var isId = Guid.TryParseExact(text, "D", out id);
         refusal = isId ? null : Refusals.NotFound(type, text);
         return isId;
-    }
-
-    private static bool TryReadNumber(
-        ScimRequest request,
-        string name,
-        long standard,
-        out long number,
-        [NotNullWhen(false)] out ScimError? refusal
-    )
-    {
-        var text = request.Query(name);
-        number = standard;
-        var isNumber = text is null || long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
-        refusal = isNumber ? null : ScimError.InvalidValue($"{name} must be a whole number. Send it as in {name}={standard}.");
-        return isNumber;
     }
 }

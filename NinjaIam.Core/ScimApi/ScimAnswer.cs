@@ -35,9 +35,15 @@ internal sealed class ScimAnswer
     public static ScimAnswer Retry(ScimError error, int seconds) =>
         new(error.Status, stream => stream.WriteAsync(error.ToJson())) { Error = error, RetryAfter = seconds };
 
+    /// <summary>Answers a method that an address does not have; to OPTIONS, what it has.</summary>
     /// <param name="allow">The methods there are, separated by commas.</param>
-    public static ScimAnswer MethodNotAllowed(string method, string allow)
+    public static ScimAnswer Allowed(string method, string allow)
     {
+        if (HttpMethods.IsOptions(method))
+        {
+            return new ScimAnswer(StatusCodes.Status204NoContent, null) { Allow = allow };
+        }
+
         var error = new ScimError(StatusCodes.Status405MethodNotAllowed, null, $"{method} can't be used on this address. Use {allow}.");
         return new ScimAnswer(error.Status, stream => stream.WriteAsync(error.ToJson())) { Error = error, Allow = allow };
     }

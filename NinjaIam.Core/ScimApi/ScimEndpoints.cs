@@ -18,12 +18,10 @@ public static class ScimEndpoints
     internal static ScimError NothingHere { get; } =
         ScimError.NotFound("There is nothing at this address. Use /Users or /Groups below the SCIM base URL that the portal shows.");
 
-    private static readonly ScimRoute Unknown = new("", "", _ => Task.FromResult(ScimAnswer.Of(NothingHere)))
+    private static readonly ScimRoute Unknown = new(null, "", _ => Task.FromResult(ScimAnswer.Of(NothingHere)))
     {
         Access = ScimAccess.Anyone,
     };
-
-    private static readonly ScimRoute NotBuilt = new("", "", NotImplemented);
 
     /// <summary>Registers the endpoint. The host registers Data Protection, whose keys sign the cursors.</summary>
     public static IServiceCollection AddScimApi(this IServiceCollection services)
@@ -39,23 +37,25 @@ public static class ScimEndpoints
     public static void MapScim(this IEndpointRouteBuilder endpoints)
     {
         var routes = endpoints.ServiceProvider.GetRequiredService<ScimRoutes>().All;
-        foreach (var route in routes)
+        foreach (var path in routes.Where(route => route.Path.Length > 0).GroupBy(route => route.Path))
         {
-            Open(endpoints.MapMethods($"{Base}/{route.Path}", [route.Method], http => RunAsync(http, route)));
+            foreach (var route in path)
+            {
+                Open(
+                    route.Method is null
+                        ? endpoints.Map($"{Base}/{route.Path}", http => RunAsync(http, route))
+                        : endpoints.MapMethods($"{Base}/{route.Path}", route.Methods, http => RunAsync(http, route))
+                );
+            }
+
+            if (path.All(route => route.Method is not null))
+            {
+                var refusing = Refusing(path);
+                Open(endpoints.Map($"{Base}/{path.Key}", http => RunAsync(http, refusing)));
+            }
         }
 
-        foreach (var path in routes.GroupBy(route => route.Path))
-        {
-            var refusing = Refusing(path);
-            Open(endpoints.Map($"{Base}/{path.Key}", http => RunAsync(http, refusing)));
-        }
-
-        foreach (var path in (string[])["Me", "Bulk"])
-        {
-            Open(endpoints.Map($"{Base}/{path}", http => RunAsync(http, NotBuilt)));
-        }
-
-        Open(endpoints.Map(Base, http => RunMangledAsync(http, routes)));
+        Open(endpoints.Map(Base, http => RunRootAsync(http, routes)));
         Open(endpoints.Map($"{Root}/{{**path}}", http => RunAsync(http, Unknown)));
     }
 
@@ -67,42 +67,34 @@ public static class ScimEndpoints
             .RequestServices.GetRequiredService<ScimPipeline>()
             .RunAsync(http, http.Request.RouteValues["identifier"] as string ?? "", route);
 
-    private static Task RunMangledAsync(HttpContext http, IReadOnlyList<ScimRoute> routes)
+    private static Task RunRootAsync(HttpContext http, IReadOnlyList<ScimRoute> routes)
     {
+        var path = "";
         var query = http.Request.QueryString.Value ?? "";
         var slash = query.IndexOf('/', StringComparison.Ordinal);
-        if (!query.StartsWith(EntraFlag, StringComparison.OrdinalIgnoreCase) || slash < 0)
+        if (query.StartsWith(EntraFlag, StringComparison.OrdinalIgnoreCase) && slash >= 0)
         {
-            return RunAsync(http, Unknown);
+            var rest = query[slash..];
+            var end = rest.IndexOfAny(['?', '&']);
+            path = end < 0 ? rest : rest[..end];
+            http.Request.Path = http.Request.Path.Add(PathString.FromUriComponent(path));
+            http.Request.QueryString = end < 0 ? QueryString.Empty : new QueryString("?" + rest[(end + 1)..]);
         }
 
-        var rest = query[slash..];
-        var end = rest.IndexOfAny(['?', '&']);
-        var path = end < 0 ? rest : rest[..end];
-        http.Request.Path = http.Request.Path.Add(PathString.FromUriComponent(path));
-        http.Request.QueryString = end < 0 ? QueryString.Empty : new QueryString("?" + rest[(end + 1)..]);
         var fitting = routes.Where(route => route.Matches(path, http.Request.RouteValues)).ToList();
         return RunAsync(
             http,
-            fitting.Find(route => route.Method == http.Request.Method) ?? (fitting.Count == 0 ? Unknown : Refusing(fitting))
+            fitting.Find(route => route.Serves(http.Request.Method)) ?? (fitting.Count == 0 ? Unknown : Refusing(fitting))
         );
     }
 
+    /// <summary>For the other methods of an address. OPTIONS asks for just what the refusals say.</summary>
     private static ScimRoute Refusing(IEnumerable<ScimRoute> routes)
     {
-        var allow = string.Join(", ", routes.Select(route => route.Method));
-        return new ScimRoute("", "", request => Task.FromResult(ScimAnswer.MethodNotAllowed(request.Http.Request.Method, allow)))
+        var allow = string.Join(", ", routes.SelectMany(route => route.Methods).Append(HttpMethods.Options));
+        return new ScimRoute(null, "", request => Task.FromResult(ScimAnswer.Allowed(request.Http.Request.Method, allow)))
         {
             Access = ScimAccess.Anyone,
         };
     }
-
-    private static Task<ScimAnswer> NotImplemented(ScimRequest request) =>
-        Task.FromResult(
-            ScimAnswer.Of(
-                ScimError.NotImplemented(
-                    $"{request.Http.Request.Path} is not offered. /ServiceProviderConfig says what is; use /Users and /Groups."
-                )
-            )
-        );
 }

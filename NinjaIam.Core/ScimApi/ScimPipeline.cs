@@ -109,8 +109,6 @@ internal sealed partial class ScimPipeline(
             case var _ when StorageFailure.IsUnavailable(exception):
                 RequestFailed(exception, request.RequestId);
                 return Unavailable("The portal can't reach its database now. Repeat the request.");
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return ScimAnswer.Of(ScimError.PayloadTooLarge("The body is too large. Split it into several requests."));
             case BadHttpRequestException bad:
                 return ScimAnswer.Of(new ScimError(bad.StatusCode, null, "The request could not be read. Check how the client sends it."));
             default:

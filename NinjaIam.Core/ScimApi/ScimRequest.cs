@@ -76,5 +76,7 @@ internal sealed class ScimRequest(HttpContext http, string identifier)
 
     public EntityTagCondition? IfMatch => EntityTagCondition.Parse(Http.Request.Headers.IfMatch);
 
-    public ResourceBody BodyFor(Projection projection) => new(BaseUrl, projection, Get<ResourceQueries>(), Aborted);
+    public ResourceBody BodyFor(Projection projection) => BodyFor(new Projections(projection));
+
+    public ResourceBody BodyFor(Projections projections) => new(BaseUrl, projections, Get<ResourceQueries>(), Aborted);
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace NinjaIam.Core.ScimApi;
 
 /// <summary>Who may use an address.</summary>
@@ -13,13 +15,22 @@ internal enum ScimAccess
 }
 
 /// <summary>One address and method of the endpoint.</summary>
-/// <param name="Path">Below the base URL: <c>Users/{id}</c>.</param>
-internal sealed record ScimRoute(string Method, string Path, Func<ScimRequest, Task<ScimAnswer>> Handle)
+/// <param name="Method">Null for all of them.</param>
+/// <param name="Path">Below the base URL: <c>Users/{id}</c>. Empty for the root itself.</param>
+internal sealed record ScimRoute(string? Method, string Path, Func<ScimRequest, Task<ScimAnswer>> Handle)
 {
+    /// <summary>The methods it serves: who may GET may ask for the headers alone. Empty for all of them.</summary>
+    public IReadOnlyList<string> Methods { get; } =
+        Method is null ? []
+        : HttpMethods.IsGet(Method) ? [Method, HttpMethods.Head]
+        : [Method];
+
     public ScimAccess Access { get; init; }
 
-    /// <summary>Largest body in bytes; null for methods without one.</summary>
-    public long? BodyLimit { get; init; }
+    /// <summary>Null for methods without a body.</summary>
+    public BodyLimit? BodyLimit { get; init; }
+
+    public bool Serves(string method) => Methods.Count == 0 || Methods.Contains(method, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a path below the base URL is this route's; the values of its parameters go to <paramref name="values"/>.</summary>
     public bool Matches(string path, IDictionary<string, object?> values)

@@ -1,4 +1,5 @@
 using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.ScimApi;
@@ -7,5 +8,17 @@ namespace NinjaIam.Core.ScimApi;
 internal sealed class ScimRoutes(SchemaRegistry schemas, ResourceWriters writers)
 {
     public IReadOnlyList<ScimRoute> All { get; } =
-    [.. new DiscoveryRoutes(schemas).All(), .. schemas.ResourceTypes.SelectMany(type => new ResourceRoutes(type, writers.For(type)).All())];
+    [
+        .. new DiscoveryRoutes(schemas).All(),
+        .. new QueryRoutes("", schemas.ResourceTypes).All(),
+        .. schemas.ResourceTypes.SelectMany(type => new ResourceRoutes(type, writers.For(type)).All()),
+        new(null, "Me", Me),
+    ];
+
+    private static Task<ScimAnswer> Me(ScimRequest request) =>
+        Task.FromResult(
+            ScimAnswer.Of(
+                ScimError.NotImplemented("/Me is not offered: a SCIM token stands for an identity provider, not for a person. Use /Users.")
+            )
+        );
 }

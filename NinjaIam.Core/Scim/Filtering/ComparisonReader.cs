@@ -6,7 +6,13 @@ using NinjaIam.Core.Scim.Schema;
 namespace NinjaIam.Core.Scim.Filtering;
 
 /// <summary>Gives names and literals of a filter their meaning: the attribute, and a value of the attribute's type.</summary>
-internal sealed class ComparisonReader(ResourceType? resourceType, AttributeDefinition? within, List<Repair> repairs)
+/// <param name="others">The other types of a query over several.</param>
+internal sealed class ComparisonReader(
+    ResourceType? resourceType,
+    IReadOnlyList<ResourceType> others,
+    AttributeDefinition? within,
+    List<Repair> repairs
+)
 {
     /// <summary>The whole filter stands in the brackets of a path already.</summary>
     public bool IsRelative => within is not null;
@@ -22,16 +28,16 @@ internal sealed class ComparisonReader(ResourceType? resourceType, AttributeDefi
             return path is not null;
         }
 
-        path = resourceType!.Resolve(name.Text) is PathResolution.Found found ? found.Path : null;
-        if (path is null && resourceType.ResolveUnqualified(name.Text) is { } unqualified)
+        path = Resolve(name.Text, resourceType!);
+        if (path is null)
         {
-            path = unqualified;
-            Note(true, DialectRules.UnqualifiedAttribute, path);
+            path = others.Select(other => Resolve(name.Text, other)?.SeenFromElsewhere(other)).FirstOrDefault(found => found is not null);
         }
 
         if (path is null)
         {
-            error = Unknown(name, $"{resourceType.Name} has no attribute \"{name.Text}\"");
+            var nobody = others.Count == 0 ? $"{resourceType!.Name} has no" : "No resource type has an";
+            error = Unknown(name, $"{nobody} attribute \"{name.Text}\"");
         }
         else if (path.Definition.Returned == Returned.Never || path.Definition.Mutability == Mutability.WriteOnly)
         {
@@ -40,6 +46,22 @@ internal sealed class ComparisonReader(ResourceType? resourceType, AttributeDefi
         }
 
         return error is null;
+    }
+
+    private AttributePath? Resolve(string name, ResourceType type)
+    {
+        if (type.Resolve(name) is PathResolution.Found found)
+        {
+            return found.Path;
+        }
+
+        if (type.ResolveUnqualified(name) is { } unqualified)
+        {
+            Note(true, DialectRules.UnqualifiedAttribute, unqualified);
+            return unqualified;
+        }
+
+        return null;
     }
 
     public bool TryCompare(

@@ -23,20 +23,37 @@ public sealed class FilterParser
     private int _terms;
     private ScimError? _error;
 
-    private FilterParser(List<FilterToken> tokens, ResourceType? resourceType, AttributeDefinition? within)
+    private FilterParser(
+        List<FilterToken> tokens,
+        ResourceType? resourceType,
+        IReadOnlyList<ResourceType> others,
+        AttributeDefinition? within
+    )
     {
         _tokens = tokens;
-        _comparisons = new ComparisonReader(resourceType, within, _repairs);
+        _comparisons = new ComparisonReader(resourceType, others, within, _repairs);
     }
 
     private FilterToken Current => _tokens[_next];
 
-    public static ScimOutcome<ScimFilter> Parse(string text, ResourceType resourceType) => Parse(text, resourceType, null);
+    public static ScimOutcome<ScimFilter> Parse(string text, ResourceType resourceType) => Parse(text, resourceType, [], null);
+
+    /// <summary>
+    /// Reads the filter of a query over several resource types as it is for one of them. What only the others know is an attribute without
+    /// a value here (RFC 7644, section 3.4.2.1); what none of them knows is refused.
+    /// </summary>
+    public static ScimOutcome<ScimFilter> Parse(string text, ResourceType resourceType, IReadOnlyList<ResourceType> others) =>
+        Parse(text, resourceType, others, null);
 
     /// <summary>Reads what stands in the brackets of a path, relative to the values of <paramref name="attribute"/>.</summary>
-    public static ScimOutcome<ScimFilter> ParseValueFilter(string text, AttributeDefinition attribute) => Parse(text, null, attribute);
+    public static ScimOutcome<ScimFilter> ParseValueFilter(string text, AttributeDefinition attribute) => Parse(text, null, [], attribute);
 
-    private static ScimOutcome<ScimFilter> Parse(string text, ResourceType? resourceType, AttributeDefinition? within)
+    private static ScimOutcome<ScimFilter> Parse(
+        string text,
+        ResourceType? resourceType,
+        IReadOnlyList<ResourceType> others,
+        AttributeDefinition? within
+    )
     {
         if (text.Length > MaxLength)
         {
@@ -66,7 +83,7 @@ public sealed class FilterParser
             return ScimError.InvalidFilter("The filter is empty. Leave the parameter out, or write a filter such as userName eq \"x\".");
         }
 
-        return new FilterParser(tokens, resourceType, within).Run();
+        return new FilterParser(tokens, resourceType, others, within).Run();
     }
 
     private ScimOutcome<ScimFilter> Run()

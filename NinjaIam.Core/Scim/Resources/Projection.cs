@@ -7,16 +7,17 @@ namespace NinjaIam.Core.Scim.Resources;
 /// <summary>Which attributes an answer has (RFC 7644, section 3.9).</summary>
 public sealed class Projection
 {
-    private readonly ResourceType _type;
     private readonly ProjectionSelection? _only;
     private readonly ProjectionSelection? _without;
 
     private Projection(ResourceType type, ProjectionSelection? only, ProjectionSelection? without)
     {
-        _type = type;
+        Type = type;
         _only = only;
         _without = without;
     }
+
+    public ResourceType Type { get; }
 
     /// <summary>The request names <c>attributes</c> or <c>excludedAttributes</c>.</summary>
     public bool IsRequested => _only is not null || _without is not null;
@@ -39,7 +40,7 @@ public sealed class Projection
 
     /// <summary>Whether an attribute of the core schema, such as <c>members</c>, would be in the answer at all. Ask before loading it.</summary>
     public bool Wants(string attribute) =>
-        _type.Resolve(attribute) is PathResolution.Found { Path: { SubAttribute: null, Extension: null } path }
+        Type.Resolve(attribute) is PathResolution.Found { Path: { SubAttribute: null, Extension: null } path }
         && Includes(null, path.Attribute);
 
     /// <summary>A copy of a full answer that holds what is wanted.</summary>
@@ -48,7 +49,7 @@ public sealed class Projection
         var result = new JsonObject();
         foreach (var (name, value) in answer)
         {
-            switch (_type.Resolve(name))
+            switch (Type.Resolve(name))
             {
                 case PathResolution.Found { Path: { SubAttribute: null } path }
                     when value is not null && Project(null, path.Attribute, value) is { } projected:

@@ -1,7 +1,10 @@
 namespace NinjaIam.Core.Scim.Schema;
 
 /// <summary>A resolved attribute, for example <c>name.givenName</c>, in the spelling of the schema.</summary>
-/// <param name="Extension">The extension that defines the attribute, or null for the core schema and the common attributes.</param>
+/// <param name="Extension">
+/// The extension that defines the attribute, or null for the core schema and the common attributes. In a query over several types, a schema
+/// that is none of the type's own: then no resource of the type has a value.
+/// </param>
 public sealed record AttributePath(ScimSchema? Extension, AttributeDefinition Attribute, AttributeDefinition? SubAttribute)
 {
     /// <summary>What is compared or written: the sub-attribute if there is one.</summary>
@@ -19,6 +22,9 @@ public sealed record AttributePath(ScimSchema? Extension, AttributeDefinition At
 
     /// <summary>A path inside the values of a multi-valued attribute, as in the brackets of <c>emails[type eq "work"]</c>.</summary>
     public static AttributePath Within(AttributeDefinition subAttribute) => new(null, subAttribute, null);
+
+    /// <summary>The path as a resource type sees it that does not have the attribute: behind the schema of the type that does.</summary>
+    public AttributePath SeenFromElsewhere(ResourceType owner) => this with { Extension = Extension ?? owner.Schema };
 
     public override string ToString()
     {

@@ -55,6 +55,10 @@ public sealed class ResourceType
         return found is [var only] ? only.Path : null;
     }
 
+    /// <summary>Whether resources of this type can have a value at the path.</summary>
+    public bool Has(AttributePath path) =>
+        path.Extension is not { } schema || Extensions.Any(extension => ReferenceEquals(extension.Schema, schema));
+
     /// <summary>The <c>schemas</c> of a resource: the core schema and every extension its document has values for.</summary>
     public IReadOnlyList<string> SchemasOf(JsonObject document) =>
         [Schema.Id, .. Extensions.Where(extension => document.ContainsKey(extension.Schema.Id)).Select(extension => extension.Schema.Id)];

@@ -10,46 +10,44 @@ public sealed record ListPosition(string? Key, long Seq, bool Backwards);
 /// <param name="Attribute">An attribute whose value rows give the key, or null.</param>
 /// <param name="IsMultiValued">Of the values of the attribute the primary one counts, else the first.</param>
 /// <param name="MayBeMissing">There may be resources without a key.</param>
-internal sealed record ResourceOrder(string? Column, string? Attribute, bool IsMultiValued, bool MayBeMissing, bool IsDescending)
+internal sealed record ResourceOrder(string? Column, string? Attribute, bool IsMultiValued, bool MayBeMissing)
 {
     /// <summary>By age alone: the order in which nothing is skipped or read twice while resources are added and changed.</summary>
-    public static ResourceOrder Default { get; } = new(null, null, false, true, false);
+    public static ResourceOrder Default { get; } = new(null, null, false, true);
 
-    /// <summary>The list in parts, each of which an index can read from any place, in the order of reading.</summary>
+    /// <summary>
+    /// The half of the list that has keys, or the half that has none, as an index can read it from any place; null where there is none.
+    /// </summary>
     /// <param name="startsFromResource">There are few resources, so that their keys are looked up and not the other way round.</param>
-    public IEnumerable<OrderedPart> Parts(bool backwards, bool startsFromResource)
+    /// <param name="attributeName">Of the parameter that holds <see cref="Attribute"/>.</param>
+    public OrderedPart? PartOf(bool hasKeys, bool isReversed, bool startsFromResource, string attributeName)
     {
-        var isReversed = IsDescending != backwards;
-        var parts = new List<OrderedPart>();
-        if (Column is not null)
-        {
-            parts.Add(new("resources r", MayBeMissing ? $"{Column} IS NOT NULL" : "1", Column, "r.seq", isReversed));
-        }
-        else if (Attribute is not null)
-        {
-            parts.Add(
-                new(
-                    startsFromResource
-                        ? "resources r CROSS JOIN resource_values s ON s.seq = r.seq"
-                        : "resource_values s CROSS JOIN resources r ON r.seq = s.seq",
-                    $"s.attribute = $sort{(IsMultiValued ? IsChosen : "")}",
-                    "s.key",
-                    "s.seq",
-                    isReversed
-                )
-            );
-        }
-
-        if (MayBeMissing)
+        if (!hasKeys)
         {
             var isMissing =
                 Column is not null ? $"{Column} IS NULL"
-                : Attribute is not null ? "NOT EXISTS (SELECT 1 FROM resource_values s WHERE s.seq = r.seq AND s.attribute = $sort)"
+                : Attribute is not null
+                    ? $"NOT EXISTS (SELECT 1 FROM resource_values s WHERE s.seq = r.seq AND s.attribute = {attributeName})"
                 : "1";
-            parts.Add(new("resources r", isMissing, null, "r.seq", isReversed));
+            return MayBeMissing ? new("resources r", isMissing, null, "r.seq", isReversed) : null;
         }
 
-        return isReversed ? parts.AsEnumerable().Reverse() : parts;
+        if (Column is not null)
+        {
+            return new("resources r", MayBeMissing ? $"{Column} IS NOT NULL" : "1", Column, "r.seq", isReversed);
+        }
+
+        return Attribute is null
+            ? null
+            : new(
+                startsFromResource
+                    ? "resources r CROSS JOIN resource_values s ON s.seq = r.seq"
+                    : "resource_values s CROSS JOIN resources r ON r.seq = s.seq",
+                $"s.attribute = {attributeName}{(IsMultiValued ? IsChosen : "")}",
+                "s.key",
+                "s.seq",
+                isReversed
+            );
     }
 
     private const string IsChosen = """
@@ -63,14 +61,20 @@ internal sealed record ResourceOrder(string? Column, string? Attribute, bool IsM
 /// <param name="Key">Expression of the key, or null.</param>
 internal sealed record OrderedPart(string From, string Condition, string? Key, string Seq, bool IsReversed)
 {
-    public string OrderBy => IsReversed ? $"{(Key is null ? "" : $"{Key} DESC, ")}{Seq} DESC" : $"{(Key is null ? "" : $"{Key}, ")}{Seq}";
-
     public string After =>
         $"{(Key is null ? Seq : $"({Key}, {Seq})")} {(IsReversed ? "<" : ">")} {(Key is null ? "$seq" : "($key, $seq)")}";
 }
 
 /// <summary>Which resources of a list to read.</summary>
+/// <param name="IsDescending">The list itself runs from the greatest key to the least.</param>
 /// <param name="From">Where to go on; null starts at one end.</param>
 /// <param name="Skip">How many to pass over from there.</param>
-/// <param name="IsOfFew">The provider has few resources. Keys of all providers stand together, and among them its own would be rare.</param>
-internal readonly record struct ListWindow(ResourceOrder Order, ListPosition? From, long Skip, int Take, bool IsOfFew = false);
+internal readonly record struct ListWindow(bool IsDescending, ListPosition? From, long Skip, int Take)
+{
+    public bool IsReversed => IsDescending != (From?.Backwards == true);
+}
+
+/// <summary>A resource of a list.</summary>
+/// <param name="Key">What it is sorted by.</param>
+/// <param name="Source">Number of its source.</param>
+internal sealed record ListedDocument(StoredDocument Document, string? Key, int Source);

@@ -1,13 +1,23 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace NinjaIam.Core.Storage.Resources;
 
 /// <summary>
-/// A condition on resources as SQL text with its parameters. The alias of the resource is <c>r</c>; <c>$provider</c> and <c>$type</c>
-/// may be used.
+/// A condition on resources as SQL text with its parameters. The alias of the resource is <c>r</c>; <c>$provider</c> may be used.
 /// </summary>
 /// <param name="Unindexed">An attribute that no index finds, so that everything has to be read; or null.</param>
-internal sealed record ResourceCondition(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters, string? Unindexed);
+internal sealed record ResourceCondition(string Sql, IReadOnlyList<(string Name, object? Value)> Parameters, string? Unindexed)
+{
+    public static ResourceCondition Always { get; } = new("1", [], null);
+
+    public static ResourceCondition Never { get; } = new("0", [], null);
+}
+
+/// <summary>The resources of one type as a part of a list.</summary>
+/// <param name="Condition">Null for all of them.</param>
+/// <param name="IsOfFew">The provider has few resources. Keys of all providers stand together, and among them its own would be rare.</param>
+internal sealed record ListSource(string Type, ResourceCondition? Condition, ResourceOrder Order, bool IsOfFew = false);
 
 /// <summary>Reads resources. Every statement is scoped by provider and type.</summary>
 internal static class ResourceReads
@@ -15,7 +25,7 @@ internal static class ResourceReads
     private const string Columns =
         "r.seq, r.id, r.provider, r.type, r.name_key, r.external_id, r.active, r.deleted_at, r.version, r.created, r.modified, r.doc";
 
-    private const string DocumentColumns = "r.seq, r.id, r.version, r.created, r.modified, r.doc";
+    private const string DocumentColumns = "r.id, r.version, r.created, r.modified, r.doc";
 
     private const string Live = "r.provider = $provider AND r.type = $type AND r.deleted_at IS NULL";
 
@@ -78,7 +88,7 @@ internal static class ResourceReads
     public static async Task<StoredDocument?> DocumentAsync(StatementSource source, Guid provider, string type, Guid id)
     {
         await using var statement = source(
-            $"SELECT {DocumentColumns} FROM resources r WHERE r.id = $id AND {Live}",
+            $"SELECT r.seq, {DocumentColumns} FROM resources r WHERE r.id = $id AND {Live}",
             ("$provider", provider),
             ("$type", type),
             ("$id", id)
@@ -87,28 +97,35 @@ internal static class ResourceReads
         return await rows.ReadAsync() ? ReadDocument(rows) : null;
     }
 
-    /// <summary>A part of a list, each resource with its place there. Towards the start the last one read is the first of the list.</summary>
-    public static async Task<List<(StoredDocument Document, string? Key)>> ListAsync(
+    /// <summary>
+    /// A part of a list over several types, each resource with the number of its source and its place in the list. Towards the start the
+    /// last one read is the first of the list.
+    /// </summary>
+    public static async Task<List<ListedDocument>> ListAsync(
         StatementSource source,
         Guid provider,
-        string type,
-        ResourceCondition? condition,
+        IReadOnlyList<ListSource> sources,
         ListWindow window
     )
     {
-        var found = new List<(StoredDocument, string?)>();
+        var found = new List<ListedDocument>();
         var skip = window.Skip;
         var from = window.From;
-        var startsFromResource = window.IsOfFew || condition is { Unindexed: null };
-        foreach (var part in window.Order.Parts(from?.Backwards == true, startsFromResource))
+        foreach (var hasKeys in (bool[])(window.IsReversed ? [false, true] : [true, false]))
         {
-            if (from is not null && from.Key is null != part.Key is null)
+            if (from is not null && from.Key is null == hasKeys)
             {
-                // The place is in a later part.
+                // The place is in the other part.
                 continue;
             }
 
-            await ReadPartAsync(source, provider, type, condition, window, part, from, skip, found);
+            var parts = sources.Select((part, number) => Part.Of(part, number, hasKeys, window.IsReversed)).OfType<Part>().ToList();
+            if (parts.Count == 0)
+            {
+                continue;
+            }
+
+            await ReadAsync(source, provider, parts, window, from, skip, found);
             from = null;
             if (found.Count == window.Take)
             {
@@ -117,7 +134,7 @@ internal static class ResourceReads
 
             if (skip > 0)
             {
-                skip = found.Count > 0 ? 0 : skip - await CountAsync(source, provider, type, condition, part, window.Order);
+                skip = found.Count > 0 ? 0 : skip - await CountAsync(source, provider, parts);
             }
         }
 
@@ -133,25 +150,27 @@ internal static class ResourceReads
                 ("$provider", provider),
                 ("$type", type)
             )
-            : source($"SELECT COUNT(*) FROM resources r WHERE {Live}{And(condition)}", [.. Parameters(provider, type, condition)]);
+            : source(
+                $"SELECT COUNT(*) FROM resources r WHERE {Live} AND ({condition.Sql})",
+                [("$provider", provider), ("$type", type), .. condition.Parameters]
+            );
         return (long)(await statement.ExecuteScalarAsync())!;
     }
 
-    private static async Task ReadPartAsync(
+    private static async Task ReadAsync(
         StatementSource source,
         Guid provider,
-        string type,
-        ResourceCondition? condition,
+        IReadOnlyList<Part> parts,
         ListWindow window,
-        OrderedPart part,
         ListPosition? from,
         long skip,
-        List<(StoredDocument, string?)> found
+        List<ListedDocument> found
     )
     {
         List<(string Name, object? Value)> parameters =
         [
-            .. Parameters(provider, type, condition, window.Order),
+            ("$provider", provider),
+            .. parts.SelectMany(part => part.Parameters),
             ("$take", window.Take - found.Count),
             ("$skip", skip),
         ];
@@ -164,35 +183,39 @@ internal static class ResourceReads
             }
         }
 
-        await using var statement = source(
+        // Each type is read from its own index; SQLite merges what they give.
+        var selects = parts.Select(part =>
             $"""
-            SELECT {DocumentColumns}, {part.Key ?? "NULL"} FROM {part.From}
-            WHERE {Live} AND {part.Condition}{And(condition)}{(from is null ? "" : $" AND {part.After}")}
-            ORDER BY {part.OrderBy} LIMIT $take OFFSET $skip
-            """,
+                SELECT {part.Ordered.Seq}, {DocumentColumns}, {part.Ordered.Key ?? "NULL"}, {part.Number} FROM {part.Ordered.From}
+                WHERE {part.Condition}{(from is null ? "" : $" AND {part.Ordered.After}")}
+                """
+        );
+        var direction = window.IsReversed ? " DESC" : "";
+        var order = parts[0].Ordered.Key is null ? $"1{direction}" : $"7{direction}, 1{direction}";
+        await using var statement = source(
+            $"{string.Join("\nUNION ALL\n", selects)}\nORDER BY {order} LIMIT $take OFFSET $skip",
             [.. parameters]
         );
         await using var rows = await statement.ExecuteReaderAsync();
         while (await rows.ReadAsync())
         {
-            found.Add((ReadDocument(rows), rows.GetText(6)));
+            found.Add(new ListedDocument(ReadDocument(rows), rows.GetText(6), rows.GetInt32(7)));
         }
     }
 
-    private static async Task<long> CountAsync(
-        StatementSource source,
-        Guid provider,
-        string type,
-        ResourceCondition? condition,
-        OrderedPart part,
-        ResourceOrder order
-    )
+    private static async Task<long> CountAsync(StatementSource source, Guid provider, IReadOnlyList<Part> parts)
     {
-        await using var statement = source(
-            $"SELECT COUNT(*) FROM {part.From} WHERE {Live} AND {part.Condition}{And(condition)}",
-            [.. Parameters(provider, type, condition, order)]
-        );
-        return (long)(await statement.ExecuteScalarAsync())!;
+        long total = 0;
+        foreach (var part in parts)
+        {
+            await using var statement = source(
+                $"SELECT COUNT(*) FROM {part.Ordered.From} WHERE {part.Condition}",
+                [("$provider", provider), .. part.Parameters]
+            );
+            total += (long)(await statement.ExecuteScalarAsync())!;
+        }
+
+        return total;
     }
 
     internal static ResourceRow Read(SqliteDataReader row) =>
@@ -222,16 +245,34 @@ internal static class ResourceReads
         return await rows.ReadAsync() ? Read(rows) : null;
     }
 
-    private static string And(ResourceCondition? condition) => condition is null ? "" : $" AND ({condition.Sql})";
-
-    private static IEnumerable<(string Name, object? Value)> Parameters(
-        Guid provider,
-        string type,
-        ResourceCondition? condition,
-        ResourceOrder? order = null
-    )
+    /// <summary>What one source gives to one half of a list: the resources that have a key, or those that have none.</summary>
+    private sealed record Part(ListSource Source, int Number, OrderedPart Ordered)
     {
-        var parameters = ((string Name, object? Value)[])[("$provider", provider), ("$type", type), .. condition?.Parameters ?? []];
-        return order?.Attribute is { } attribute ? parameters.Append(("$sort", attribute)) : parameters;
+        public string Condition =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"r.provider = $provider AND r.type = {Name("type")} AND r.deleted_at IS NULL AND {Ordered.Condition}"
+            ) + (Source.Condition is { } condition ? $" AND ({condition.Sql})" : "");
+
+        public IEnumerable<(string Name, object? Value)> Parameters
+        {
+            get
+            {
+                IEnumerable<(string, object?)> parameters = [(Name("type"), Source.Type), .. Source.Condition?.Parameters ?? []];
+                return Source.Order.Attribute is { } attribute ? parameters.Append((Name("sort"), attribute)) : parameters;
+            }
+        }
+
+        public static Part? Of(ListSource source, int number, bool hasKeys, bool isReversed)
+        {
+            var startsFromResource = source.IsOfFew || source.Condition is { Unindexed: null };
+            return source.Order.PartOf(hasKeys, isReversed, startsFromResource, NameOf("sort", number)) is { } ordered
+                ? new Part(source, number, ordered)
+                : null;
+        }
+
+        private string Name(string name) => NameOf(name, Number);
+
+        private static string NameOf(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"${name}{number}");
     }
 }

@@ -72,7 +72,8 @@ public sealed class FilterTranslationTests : IDisposable
 
         var plans = await directory.PlansAsync(async source =>
         {
-            await ResourceReads.ListAsync(source, StoredDirectory.Provider, "User", condition, new(ResourceOrder.Default, null, 0, 100));
+            var users = new ListSource("User", condition, ResourceOrder.Default);
+            await ResourceReads.ListAsync(source, StoredDirectory.Provider, [users], new(false, null, 0, 100));
             await ResourceReads.CountAsync(source, StoredDirectory.Provider, "User", condition);
         });
 
@@ -95,11 +96,11 @@ public sealed class FilterTranslationTests : IDisposable
     public async Task A_page_at_any_depth_begins_at_its_place_in_an_index(string? sortBy, string? key, string step)
     {
         using var directory = new StoredDirectory();
-        var order = sortBy is null ? ResourceOrder.Default : Json.Done(ResourceSort.Read(BuiltInResourceTypes.User, sortBy, null)).Order;
+        var order = sortBy is null ? ResourceOrder.Default : OrderOf(BuiltInResourceTypes.User, sortBy);
         var from = new ListPosition(key, 10_000, Backwards: false);
 
         var plans = await directory.PlansAsync(source =>
-            ResourceReads.ListAsync(source, StoredDirectory.Provider, "User", null, new(order, from, 0, 100))
+            ResourceReads.ListAsync(source, StoredDirectory.Provider, [new ListSource("User", null, order)], new(false, from, 0, 100))
         );
 
         Assert.Contains($"SEARCH {step}", plans);
@@ -114,12 +115,17 @@ public sealed class FilterTranslationTests : IDisposable
     public async Task Keys_are_looked_up_where_those_of_others_would_be_in_the_way(bool isOfFew, string sortBy, bool isDescending)
     {
         using var directory = new StoredDirectory();
-        var order = Json.Done(ResourceSort.Read(BuiltInResourceTypes.User, sortBy, isDescending ? "descending" : "ascending")).Order;
+        var order = OrderOf(BuiltInResourceTypes.User, sortBy);
         var filter = Json.Done(FilterParser.Parse("userName eq \"a\"", BuiltInResourceTypes.User)).Expression;
         var condition = isOfFew ? null : Json.Done(FilterTranslator.Translate(filter, BuiltInResourceTypes.User));
 
         var plans = await directory.PlansAsync(source =>
-            ResourceReads.ListAsync(source, StoredDirectory.Provider, "User", condition, new(order, null, 0, 100, isOfFew))
+            ResourceReads.ListAsync(
+                source,
+                StoredDirectory.Provider,
+                [new ListSource("User", condition, order, isOfFew)],
+                new(isDescending, null, 0, 100)
+            )
         );
 
         Assert.Contains("SEARCH s USING COVERING INDEX resource_values_by_resource (seq=? AND attribute=?)", plans);
@@ -127,9 +133,33 @@ public sealed class FilterTranslationTests : IDisposable
         Assert.DoesNotContain(plans, plan => plan.EndsWith("PRIMARY KEY (attribute=?)", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, null, "r USING INDEX resources_by_order (provider=? AND type=? AND seq>?)")]
+    [InlineData("displayName", "a", "r USING INDEX resources_by_name (provider=? AND type=? AND name_key>?)")]
+    [InlineData("externalId", "a", "r USING INDEX resources_by_external_id (provider=? AND type=? AND external_id>?)")]
+    public async Task Lists_over_several_types_are_merged_from_the_indexes_of_each(string? sortBy, string? key, string step)
+    {
+        using var directory = new StoredDirectory();
+        ResourceType[] types = [BuiltInResourceTypes.User, BuiltInResourceTypes.Group];
+        var from = new ListPosition(key, 10_000, Backwards: false);
+        var sources = types.Select(type => new ListSource(type.Name, null, sortBy is null ? ResourceOrder.Default : OrderOf(type, sortBy)));
+
+        var plans = await directory.PlansAsync(source =>
+            ResourceReads.ListAsync(source, StoredDirectory.Provider, [.. sources], new(false, from, 0, 100))
+        );
+
+        Assert.Contains("MERGE (UNION ALL)", plans);
+        Assert.Contains($"SEARCH {step}", plans);
+        Assert.DoesNotContain(plans, plan => plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Names_and_other_texts_are_folded_alike() =>
         Gen.OneOf(Gen.String, Gen.String[Gen.Char['\u0080', '\uD7FF'], 1, 4])
             .Where(text => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
             .Sample(text => TextFolding.Key(text) == TextKey.Of(text), iter: 20_000);
+
+    private static ResourceOrder OrderOf(ResourceType type, string sortBy) =>
+        Json.Done(ResourceSort.Read([type], sortBy, null)).OrderOf(type);
 }

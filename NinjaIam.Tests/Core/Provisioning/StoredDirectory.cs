@@ -77,7 +77,8 @@ internal sealed class StoredDirectory : IDisposable
     public async Task<IReadOnlyList<string>> FindAsync(FilterExpression filter, ResourceType type)
     {
         var condition = Json.Done(FilterTranslator.Translate(filter, type));
-        var rows = await ResourceReads.ListAsync(Statement, Provider, type.Name, condition, new(ResourceOrder.Default, null, 0, 1_000));
+        var source = new ListSource(type.Name, condition, ResourceOrder.Default);
+        var rows = await ResourceReads.ListAsync(Statement, Provider, [source], new(false, null, 0, 1_000));
         return [.. rows.Select(row => row.Document.Id.ToString("D"))];
     }
 

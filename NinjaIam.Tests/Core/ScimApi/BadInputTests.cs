@@ -136,13 +136,18 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     }
 
     [Theory]
-    [InlineData("PUT", "/Users", 405, "GET, POST")]
-    [InlineData("POST", "/Groups/1", 405, "GET, PUT, PATCH, DELETE")]
-    [InlineData("DELETE", "/Schemas", 405, "GET")]
+    [InlineData("PUT", "/Users", 405, "GET, HEAD, POST, OPTIONS")]
+    [InlineData("POST", "/Groups/1", 405, "GET, HEAD, PUT, PATCH, DELETE, OPTIONS")]
+    [InlineData("DELETE", "/Schemas", 405, "GET, HEAD, OPTIONS")]
+    [InlineData("GET", "/Users/.search", 405, "POST, OPTIONS")]
+    [InlineData("PUT", "/.search", 405, "POST, OPTIONS")]
+    [InlineData("POST", "", 405, "GET, HEAD, OPTIONS")]
+    [InlineData("PATCH", "?aadOptscim062020/Groups", 405, "GET, HEAD, POST, OPTIONS")]
     [InlineData("GET", "/Devices", 404, null)]
-    [InlineData("GET", "", 404, null)]
     [InlineData("GET", "/Users/1/2", 404, null)]
     [InlineData("GET", "/Me", 501, null)]
+    [InlineData("PATCH", "/me", 501, null)]
+    [InlineData("DELETE", "?aadOptscim062020/Me", 501, null)]
     [InlineData("GET", "/Schemas?filter=id eq \"x\"", 403, null)]
     [InlineData("GET", "/Schemas/urn:unknown", 404, null)]
     public async Task Unknown_addresses_and_methods_are_answered_in_SCIM(string method, string path, int status, string? allow)
