@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Storage.Resources;
 

@@ -1,3 +1,4 @@
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Storage.Resources;
 using NinjaIam.Core.Tokens;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Provisioning;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Journal.Requests;

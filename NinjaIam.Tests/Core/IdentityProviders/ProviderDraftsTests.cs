@@ -3,7 +3,6 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning;
-using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
-using NinjaIam.Core.Storage;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Accounts;
 using Xunit;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
-using NinjaIam.Core.Storage;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;

@@ -2,7 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
-using NinjaIam.Core.Storage;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Organizations;
 using Xunit;

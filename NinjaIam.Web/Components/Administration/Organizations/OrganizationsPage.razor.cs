@@ -5,7 +5,6 @@ using MudBlazor;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;

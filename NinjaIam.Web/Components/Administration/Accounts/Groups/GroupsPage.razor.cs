@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning;
-using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 

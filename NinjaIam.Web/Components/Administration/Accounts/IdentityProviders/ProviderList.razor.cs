@@ -3,7 +3,6 @@ using MudBlazor;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 

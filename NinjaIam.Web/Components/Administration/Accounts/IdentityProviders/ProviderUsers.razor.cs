@@ -1,6 +1,6 @@
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
-using NinjaIam.Core.Storage;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 

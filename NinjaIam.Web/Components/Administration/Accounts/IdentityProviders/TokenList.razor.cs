@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
-using NinjaIam.Core.Storage;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 

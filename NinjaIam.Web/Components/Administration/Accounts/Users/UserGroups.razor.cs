@@ -1,6 +1,6 @@
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning;
-using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 

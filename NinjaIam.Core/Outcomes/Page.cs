@@ -1,4 +1,4 @@
-namespace NinjaIam.Core.Storage;
+namespace NinjaIam.Core.Outcomes;
 
 /// <summary>A part of a list.</summary>
 /// <param name="Total">How many there are on all pages.</param>
