@@ -15,6 +15,7 @@ namespace NinjaIam.Web;
 internal static class PortalApplication
 {
     private const int LongestRequestLine = 32 * 1024;
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
 
     /// <exception cref="InvalidSettingException">A setting is wrong; the message says how it should be.</exception>
@@ -39,7 +40,10 @@ internal static class PortalApplication
 
         var dataDirectory = PortalConfiguration.DataDirectoryOf(builder.Configuration, settings.DataDirectory);
         AddServices(builder, settings, dataDirectory);
-        var app = builder.Build();
+        WebApplication? app = null;
+        // What keeps the program from starting is thrown to its caller, who says it in words; the host would print its trace first.
+        builder.Logging.AddFilter(HostCategory, _ => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        app = builder.Build();
         AddRoutes(app);
         return app;
     }

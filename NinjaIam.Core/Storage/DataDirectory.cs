@@ -14,15 +14,23 @@ public static class DataDirectory
     public static string KeysIn(string path) => Path.Combine(path, "keys");
 
     /// <summary>Creates the directory, readable by its owner only where the system knows such a thing.</summary>
+    /// <exception cref="UnusableStorageException">It can't be created there.</exception>
     public static void Create(string path)
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(path);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
-        else
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            throw new UnusableStorageException($"The directory {path} can't be used: {exception.Message}", exception);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace NinjaIam.Tests.Support;
 
@@ -57,6 +58,13 @@ public sealed partial class PortalProcess : IAsyncDisposable
     public static Task<PortalProcess> StartAsync(params string[] arguments) =>
         StartAsync(arguments, Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}"));
 
+    /// <summary>Starts the program where it can't serve, and answers all it printed before it ended.</summary>
+    public static async Task<string> FailAsync(params string[] arguments)
+    {
+        var ended = await Assert.ThrowsAsync<PortalEndedException>(() => StartAsync(arguments));
+        return ended.Printed;
+    }
+
     /// <summary>Ends the program as SIGKILL ends it, and starts it again over what it stored.</summary>
     public async Task<PortalProcess> RestartAsync()
     {
@@ -76,20 +84,27 @@ public sealed partial class PortalProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var argument in (string[])[program, .. arguments, "--urls", "http://127.0.0.1:0", "--data", directory])
+        string[] urls = arguments.Contains("--urls") ? [] : ["--urls", "http://127.0.0.1:0"];
+        foreach (var argument in (string[])[program, .. arguments, .. urls, "--data", directory])
         {
             start.ArgumentList.Add(argument);
         }
 
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var process = new Process { StartInfo = start };
         var portal = new PortalProcess(process, arguments, directory);
         process.OutputDataReceived += (_, line) => portal.Keep(line.Data);
         process.ErrorDataReceived += (_, line) => portal.Keep(line.Data);
-        process.Exited += (_, _) => portal._serves.TrySetException(new InvalidOperationException($"The portal ended: {portal.Log}"));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await portal._serves.Task.WaitAsync(Guard);
+        // It has ended only when all it printed has arrived.
+        var ended = process.WaitForExitAsync();
+        if (await Task.WhenAny(portal._serves.Task, ended).WaitAsync(Guard) == ended)
+        {
+            await portal.DisposeAsync();
+            throw new PortalEndedException(portal.Log);
+        }
+
         return portal;
     }
 
@@ -155,4 +170,11 @@ public sealed partial class PortalProcess : IAsyncDisposable
 
     [GeneratedRegex(@"(http\S+/first-run/\S+)")]
     private static partial Regex FirstRunAddress();
+
+    private sealed class PortalEndedException(string printed) : Exception($"{Ended}{printed}")
+    {
+        public const string Ended = "The portal ended before it served: ";
+
+        public string Printed => Message[Ended.Length..];
+    }
 }

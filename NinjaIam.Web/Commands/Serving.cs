@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using NinjaIam.Web.Hosting;
 
@@ -15,6 +16,7 @@ internal static class Serving
     )
     {
         await using var app = PortalApplication.Build(settings);
+        var urls = PortalConfiguration.UrlsOf(app.Configuration, settings.Urls);
         try
         {
             await app.StartServingAsync(stop);
@@ -22,6 +24,12 @@ internal static class Serving
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             throw new InvalidSettingException($"{exception.Message} Choose another one with {CommandLine.Urls}.");
+        }
+        catch (Exception exception) when (exception is SocketException || IsAboutHttps(exception, urls))
+        {
+            throw new InvalidSettingException(
+                $"The portal can't listen on {urls}. {exception.Message} Choose another address with {CommandLine.Urls}."
+            );
         }
 
         if (await serves(app) is { } exitCode)
@@ -33,4 +41,8 @@ internal static class Serving
         await app.WaitForShutdownAsync(stop);
         return CommandLine.Success;
     }
+
+    // The server has no exception of its own for a missing certificate.
+    private static bool IsAboutHttps(Exception exception, string urls) =>
+        exception is InvalidOperationException && urls.Contains("https:", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Storage;
 
@@ -47,7 +48,7 @@ internal static class PortalConfiguration
                 throw WrongUrl(url);
             }
 
-            if (address.Scheme is not ("http" or "https"))
+            if (address is not { Scheme: "http" or "https", PathBase: "", Port: >= 0 and <= IPEndPoint.MaxPort })
             {
                 throw WrongUrl(url);
             }

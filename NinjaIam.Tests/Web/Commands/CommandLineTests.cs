@@ -55,29 +55,61 @@ public sealed class CommandLineTests : IDisposable
         );
     }
 
-    [Fact]
-    public async Task An_address_that_is_none_is_refused_in_words()
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("ftp://localhost")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://127.0.0.1:5080/portal")]
+    public async Task An_address_that_is_none_is_refused_in_words(string address)
     {
         await using var terminal = new RecordedTerminal();
 
-        var exitCode = await terminal.RunAsync("", "--urls", "localhost", "--data", _data);
+        var exitCode = await terminal.RunAsync("", "--urls", address, "--data", _data);
 
         Assert.Equal(CommandLine.Failed, exitCode);
-        Assert.Equal("\"localhost\" is no address to listen on. Enter one such as http://127.0.0.1:5080.", terminal.Errors.Trim());
+        Assert.Equal($"\"{address}\" is no address to listen on. Enter one such as http://127.0.0.1:5080.", terminal.Errors.Trim());
     }
 
     [Fact]
-    public async Task A_taken_port_is_refused_in_words()
+    public async Task A_taken_port_is_refused_in_words_and_nothing_else_is_printed()
     {
         var portal = new PortalHost();
         await portal.InitializeAsync();
+
+        var printed = await PortalProcess.FailAsync("--urls", portal.Address.ToString());
+
+        Assert.Equal(
+            $"Failed to bind to address {portal.Address.ToString().TrimEnd('/')}: address already in use. Choose another one with --urls.",
+            printed.Trim()
+        );
+        await portal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_refused_in_words()
+    {
+        const string address = "http://203.0.113.7:5080";
         await using var terminal = new RecordedTerminal();
 
-        var exitCode = await terminal.RunAsync("", "--urls", portal.Address.ToString(), "--data", _data);
+        var exitCode = await terminal.RunAsync("", "--urls", address, "--data", _data);
 
         Assert.Equal(CommandLine.Failed, exitCode);
-        Assert.Contains("address already in use", terminal.Errors, StringComparison.Ordinal);
-        await portal.DisposeAsync();
+        Assert.StartsWith($"The portal can't listen on {address}. ", terminal.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("demo")]
+    public async Task A_data_directory_that_cannot_be_one_is_refused_in_words(params string[] command)
+    {
+        await File.WriteAllTextAsync(_data, "a file");
+        await using var terminal = new RecordedTerminal();
+
+        var exitCode = await terminal.RunAsync("", [.. command, "--urls", "http://127.0.0.1:0", "--data", _data]);
+
+        Assert.Equal(CommandLine.Failed, exitCode);
+        Assert.StartsWith($"The directory {_data} can't be used: ", terminal.Errors, StringComparison.Ordinal);
+        File.Delete(_data);
     }
 
     [Fact]
