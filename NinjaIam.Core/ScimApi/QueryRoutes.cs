@@ -126,7 +126,7 @@ internal sealed class QueryRoutes(string path, IReadOnlyList<ResourceType> types
     }
 
     /// <param name="list">Names the list in the cursors of the answer; null answers with startIndex.</param>
-    private static async Task<ScimAnswer> ListAsync(ScimRequest request, ResourceQuery query, Projections projections, string? list)
+    private static async Task<ScimAnswer> ListAsync(ScimRequest request, ResourceQuery query, Projections projections, byte[]? list)
     {
         var page = await request.Get<ResourceQueries>().ListAsync(request.Call.ProviderId, query, request.Aborted);
         return page.Match(
@@ -135,7 +135,7 @@ internal sealed class QueryRoutes(string path, IReadOnlyList<ResourceType> types
         );
     }
 
-    private static PageCursors CursorsOf(ScimRequest request, string list, ResourcePage page)
+    private static PageCursors CursorsOf(ScimRequest request, byte[] list, ResourcePage page)
     {
         var cursors = request.Get<ListCursors>();
         return new PageCursors(cursors.Write(list, page.Next), cursors.Write(list, page.Previous));

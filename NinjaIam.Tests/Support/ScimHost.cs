@@ -218,7 +218,7 @@ public sealed class ScimHost : IAsyncLifetime
         while (patience.Elapsed < TimeSpan.FromSeconds(20))
         {
             await Get<RequestLog>().FlushAsync(CancellationToken.None);
-            if (await Get<RequestReads>().FindAsync(Actor.System, reply.Header("X-Request-Id")!, CancellationToken.None) is { } logged)
+            if (await Get<RequestReads>().FindAsync(Actor.System, reply.RequestId, CancellationToken.None) is { } logged)
             {
                 return logged;
             }
@@ -260,6 +260,9 @@ public sealed class ScimClient(HttpClient http, Guid providerId, string identifi
     public string Identifier { get; } = identifier;
 
     public string Token { get; } = token;
+
+    /// <summary>The same client with the base URL of another provider.</summary>
+    public ScimClient At(string otherIdentifier) => new(http, ProviderId, otherIdentifier, Token);
 
     public Task<ScimReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
@@ -336,6 +339,13 @@ public sealed record ScimReply(int Status, string Text, string? ContentType, IRe
     public JsonObject Body => JsonNode.Parse(Text)!.AsObject();
 
     public string Id => Body["id"]!.GetValue<string>();
+
+    public string RequestId => Header("X-Request-Id")!;
+
+    /// <summary>Of the resource, as the ETag says.</summary>
+    public long Version => VersionOf(Header("ETag")!);
+
+    public static long VersionOf(string tag) => long.Parse(tag.Trim('W', '/', '"'), System.Globalization.CultureInfo.InvariantCulture);
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 

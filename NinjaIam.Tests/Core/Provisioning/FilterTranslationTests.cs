@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using CsCheck;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Filtering;
@@ -7,6 +6,7 @@ using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Storage.Resources;
 using NinjaIam.Tests.Core.Scim;
+using NinjaIam.Tests.Support;
 using Xunit;
 
 namespace NinjaIam.Tests.Core.Provisioning;
@@ -15,8 +15,7 @@ public sealed class FilterTranslationTests : IDisposable
 {
     private readonly ConcurrentBag<StoredDirectory> _directories = [];
 
-    private static int Cases =>
-        int.TryParse(Environment.GetEnvironmentVariable("NINJAIAM_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 3_000;
+    private static int Cases => Scale.Of("NINJAIAM_CASES", 3_000);
 
     public void Dispose()
     {
