@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -53,6 +54,10 @@ public sealed partial class PortalProcess : IAsyncDisposable
 
     /// <summary>The live token of the main identity provider of a demonstration.</summary>
     public string ScimToken => Printed(ScimTokenLine());
+
+    /// <summary>The main identity provider of a demonstration.</summary>
+    /// <param name="http">With <see cref="Address"/> as its base address.</param>
+    public ScimClient ClientOf(HttpClient http) => new(http, Guid.Empty, ScimBaseUrl[(ScimBaseUrl.LastIndexOf('/') + 1)..], ScimToken);
 
     /// <summary>Starts the program and waits until it says that it serves.</summary>
     public static Task<PortalProcess> StartAsync(params string[] arguments) =>
@@ -117,6 +122,14 @@ public sealed partial class PortalProcess : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync().WaitAsync(Guard);
+    }
+
+    /// <summary>Stops the program as a service manager does, and answers its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(Guard);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
