@@ -89,11 +89,16 @@ internal static class PortalApplication
 
     private static void AddRoutes(WebApplication app)
     {
+        // Ahead of all that serves people: cookies, languages and pages for errors mean nothing to a provisioning client.
+        app.MapWhen(
+            http => http.Request.Path.StartsWithSegments(ScimEndpoints.Root, StringComparison.OrdinalIgnoreCase),
+            scim => scim.UseRouting().UseEndpoints(endpoints => endpoints.MapScim())
+        );
+        app.UseRouting();
         app.UseContentSecurity();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.MapStaticAssets().AllowAnonymous();
         app.MapPortalComponents();
         app.MapSignOut();
-        app.MapScim();
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Accounts;
@@ -145,7 +144,7 @@ internal static class ManagedAccounts
         }
     }
 
-    private static async Task<AccountState?> FirstAsync(SqliteCommand statement)
+    private static async Task<AccountState?> FirstAsync(SqlStatement statement)
     {
         await using (statement)
         {

@@ -1,5 +1,4 @@
 using NinjaIam.Core.Scim.Schema;
-using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Care;
 

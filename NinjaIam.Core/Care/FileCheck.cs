@@ -1,5 +1,3 @@
-using NinjaIam.Core.Storage;
-
 namespace NinjaIam.Core.Care;
 
 /// <summary>What SQLite itself can say: its pages and indexes, and rows that refer to no row.</summary>

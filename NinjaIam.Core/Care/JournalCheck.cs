@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
 
@@ -51,7 +50,7 @@ internal static class JournalCheck
         }
     }
 
-    private static async Task CheckValuesAsync(VerificationRun run, SqliteDataReader rows)
+    private static async Task CheckValuesAsync(VerificationRun run, SqlRows rows)
     {
         var (seq, hasSalt, hasValues) = (rows.GetInt64(0), !rows.IsDBNull(15), !rows.IsDBNull(18));
         if (hasSalt != hasValues)
@@ -69,7 +68,7 @@ internal static class JournalCheck
         }
     }
 
-    private static bool ValuesAreTrue(SqliteDataReader rows)
+    private static bool ValuesAreTrue(SqlRows rows)
     {
         try
         {
@@ -83,7 +82,7 @@ internal static class JournalCheck
         }
     }
 
-    private static byte[] DigestOf(SqliteDataReader rows, byte[] previous)
+    private static byte[] DigestOf(SqlRows rows, byte[] previous)
     {
         var actor = new Actor((ActorKind)rows.GetInt32(3), Id(rows, 4), "", rows.GetText(5));
         var entry = new JournalEntry(rows.GetString(12))
@@ -99,7 +98,7 @@ internal static class JournalCheck
         return JournalDigests.OfRow(previous, rows.GetInt64(0), rows.GetInstant(1), origin, entry, Bytes(rows, 16));
     }
 
-    private static byte[] Bytes(SqliteDataReader rows, int column) => (byte[])rows.GetValue(column);
+    private static byte[] Bytes(SqlRows rows, int column) => rows.GetBytes(column);
 
-    private static Guid? Id(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetId(column);
+    private static Guid? Id(SqlRows rows, int column) => rows.IsDBNull(column) ? null : rows.GetId(column);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Schema;
@@ -187,7 +186,7 @@ internal static class ResourceCheck
             : resource.FoundAsync($"has a document that says something else than {column}");
 
     /// <summary>The row that is looked at.</summary>
-    private readonly record struct Resource(VerificationRun Run, SqliteDataReader Row)
+    private readonly record struct Resource(VerificationRun Run, SqlRows Row)
     {
         public long Seq => Row.GetInt64(0);
 

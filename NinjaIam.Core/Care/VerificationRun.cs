@@ -17,8 +17,8 @@ internal sealed class VerificationRun(SqliteConnection connection, IVerification
 
     public long Findings { get; private set; }
 
-    public SqliteCommand Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        _statements.Get(sql, _snapshot, parameters);
+    public SqlStatement Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        _statements.Get(sql, parameters);
 
     /// <summary>Runs one check. What can't be read is a finding of it, and the next one runs all the same.</summary>
     public async Task CheckAsync(string what, Func<Task> check)

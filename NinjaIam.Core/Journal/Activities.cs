@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Journal;
@@ -106,7 +105,7 @@ public sealed class Activities(SqliteDatabase database)
             $"SELECT COUNT(*) FROM (SELECT * FROM ({string.Join(" UNION ALL ", sides)}) LIMIT $limit)",
             [.. Parameters(filter), ("$limit", limit)]
         );
-        return Convert.ToInt32(await statement.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return Convert.ToInt32(await statement.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>One line by its id, or null when there is none.</summary>
@@ -148,7 +147,7 @@ public sealed class Activities(SqliteDatabase database)
 
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         await using var statement = connection.Statement("""SELECT "Changes" FROM journal_values WHERE "Seq" = $seq""", ("$seq", seq));
-        var packed = await statement.ExecuteScalarAsync(cancellationToken) as string;
+        var packed = await statement.ExecuteScalarAsync() as string;
         return [.. PackedChanges.Unpack(packed).Where(change => change.Attribute is not (MembersAttribute or MemberName))];
     }
 
@@ -162,7 +161,7 @@ public sealed class Activities(SqliteDatabase database)
             ("$since", since),
             ("$provider", providerId)
         );
-        return Convert.ToInt32(await statement.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return Convert.ToInt32(await statement.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
     private static string JournalConditions(ActivityFilter filter)
@@ -262,9 +261,9 @@ public sealed class Activities(SqliteDatabase database)
     {
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         await using var statement = connection.Statement(sql, parameters);
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
+        await using var rows = await statement.ExecuteReaderAsync();
         var activities = new List<Activity>();
-        while (await rows.ReadAsync(cancellationToken))
+        while (await rows.ReadAsync())
         {
             activities.Add(Read(rows));
         }
@@ -272,7 +271,7 @@ public sealed class Activities(SqliteDatabase database)
         return activities;
     }
 
-    private static Activity Read(SqliteDataReader row) =>
+    private static Activity Read(SqlRows row) =>
         new()
         {
             Id = row.GetString(0),

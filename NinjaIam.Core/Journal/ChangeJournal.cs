@@ -83,7 +83,7 @@ public sealed class ChangeJournal(ChangeFeed feed)
     {
         await using var statement = scope.Statement("""SELECT "Seq", "Digest" FROM journal ORDER BY "Seq" DESC LIMIT 1""");
         await using var rows = await statement.ExecuteReaderAsync();
-        return await rows.ReadAsync() ? new Head(rows.GetInt64(0), (byte[])rows.GetValue(1)) : new Head(0, []);
+        return await rows.ReadAsync() ? new Head(rows.GetInt64(0), rows.GetBytes(1)) : new Head(0, []);
     }
 
     /// <summary>Where the chain ends: the next row follows it.</summary>

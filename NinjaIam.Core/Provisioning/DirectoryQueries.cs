@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -75,9 +74,9 @@ public sealed class DirectoryQueries(SqliteDatabase database)
             $"{GroupColumns}{GroupConditions} ORDER BY {order} LIMIT $take OFFSET $skip",
             [.. Parameters(filter), ("$take", request.Rows), ("$skip", request.Skip)]
         );
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
+        await using var rows = await statement.ExecuteReaderAsync();
         var lines = new List<GroupLine>();
-        while (await rows.ReadAsync(cancellationToken))
+        while (await rows.ReadAsync())
         {
             lines.Add(LineOf(rows));
         }
@@ -98,8 +97,8 @@ public sealed class DirectoryQueries(SqliteDatabase database)
         actor.MustBeAdministrator();
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         await using var statement = connection.Statement($"{GroupColumns} AND r.id = $id", ("$id", id));
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
-        return await rows.ReadAsync(cancellationToken)
+        await using var rows = await statement.ExecuteReaderAsync();
+        return await rows.ReadAsync()
             ? new GroupDetails(
                 LineOf(rows),
                 rows.GetText(7),
@@ -127,7 +126,7 @@ public sealed class DirectoryQueries(SqliteDatabase database)
         (string, object?)[] parameters = [("$group", groupId), ("$search", KeyOf(search))];
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         await using var count = connection.Statement($"SELECT COUNT(*) {From}", parameters);
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        var total = Convert.ToInt32(await count.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
         await using var statement = connection.Statement(
             $"""
             SELECT a."Id", a."DisplayName", a."GivenName", a."FamilyName", a."UserName", a."Email", a."Blocked", a."Active" {From}
@@ -135,9 +134,9 @@ public sealed class DirectoryQueries(SqliteDatabase database)
             """,
             [.. parameters, ("$take", request.Rows), ("$skip", request.Skip)]
         );
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
+        await using var rows = await statement.ExecuteReaderAsync();
         var lines = new List<MemberLine>();
-        while (await rows.ReadAsync(cancellationToken))
+        while (await rows.ReadAsync())
         {
             var userName = rows.GetText(4) ?? "";
             lines.Add(
@@ -169,16 +168,16 @@ public sealed class DirectoryQueries(SqliteDatabase database)
             "FROM resources r JOIN members m ON m.member_seq = r.seq JOIN resources g ON g.seq = m.group_seq WHERE r.id = $person";
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         await using var count = connection.Statement($"SELECT COUNT(*) {From}", ("$person", personId));
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        var total = Convert.ToInt32(await count.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
         await using var statement = connection.Statement(
             $"SELECT g.id, COALESCE(json_extract(g.doc, '$.displayName'), '') {From} ORDER BY g.name_key, g.seq LIMIT $take OFFSET $skip",
             ("$person", personId),
             ("$take", request.Rows),
             ("$skip", request.Skip)
         );
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
+        await using var rows = await statement.ExecuteReaderAsync();
         var lines = new List<MembershipLine>();
-        while (await rows.ReadAsync(cancellationToken))
+        while (await rows.ReadAsync())
         {
             lines.Add(new MembershipLine(rows.GetId(0), rows.GetString(1)));
         }
@@ -192,7 +191,7 @@ public sealed class DirectoryQueries(SqliteDatabase database)
             $"SELECT COUNT(*) FROM resources r WHERE r.type = 'Group' AND r.deleted_at IS NULL{GroupConditions}",
             Parameters(filter)
         );
-        return Convert.ToInt32(await statement.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return Convert.ToInt32(await statement.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
     private static (string, object?)[] Parameters(GroupFilter filter) =>
@@ -200,6 +199,6 @@ public sealed class DirectoryQueries(SqliteDatabase database)
 
     private static string? KeyOf(string? search) => string.IsNullOrWhiteSpace(search) ? null : TextKey.Of(search.Trim());
 
-    private static GroupLine LineOf(SqliteDataReader row) =>
+    private static GroupLine LineOf(SqlRows row) =>
         new(row.GetId(0), row.GetString(1), row.GetId(2), row.GetString(3), row.GetString(4), row.GetInt32(5), row.GetInstant(6));
 }

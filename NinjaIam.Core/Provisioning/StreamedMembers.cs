@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Storage.Resources;
 
@@ -14,12 +13,12 @@ public sealed class StreamedMembers : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly ReadSession _session;
-    private readonly SqliteCommand _statement;
-    private readonly SqliteDataReader _rows;
+    private readonly SqlStatement _statement;
+    private readonly SqlRows _rows;
     private readonly long _started = Environment.TickCount64;
     private bool _hasRow;
 
-    private StreamedMembers(ReadSession session, SqliteCommand statement, SqliteDataReader rows) =>
+    private StreamedMembers(ReadSession session, SqlStatement statement, SqlRows rows) =>
         (_session, _statement, _rows) = (session, statement, rows);
 
     /// <summary>Takes the session over, and gives it back when disposed.</summary>

@@ -9,7 +9,9 @@ namespace NinjaIam.Core.ScimApi;
 /// <summary>The SCIM endpoint of every identity provider, <c>/scim/v2/{unique identifier}</c>.</summary>
 public static class ScimEndpoints
 {
-    private const string Root = "/scim";
+    /// <summary>Everything below is the endpoint's.</summary>
+    public const string Root = "/scim";
+
     private const string Base = $"{Root}/v2/{{identifier}}";
 
     // Entra appends its paths to a tenant URL that ends with this key, and so behind the question mark.

@@ -32,9 +32,9 @@ public static class Concern
     {
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         await using var statement = connection.Statement("SELECT concern, value FROM versions");
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
+        await using var rows = await statement.ExecuteReaderAsync();
         var versions = new Dictionary<string, long>(StringComparer.Ordinal);
-        while (await rows.ReadAsync(cancellationToken))
+        while (await rows.ReadAsync())
         {
             versions[rows.GetString(0)] = rows.GetInt64(1);
         }

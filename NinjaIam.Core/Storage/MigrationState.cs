@@ -19,8 +19,8 @@ internal sealed record MigrationState(string? Last, IReadOnlyList<string> Pendin
         if (await HasTableAsync(source, Table, cancellationToken))
         {
             await using var statement = source($"""SELECT "MigrationId" FROM {Table} ORDER BY "MigrationId" """);
-            await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
-            while (await rows.ReadAsync(cancellationToken))
+            await using var rows = await statement.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
             {
                 seen.Add(rows.GetString(0));
             }
@@ -32,7 +32,7 @@ internal sealed record MigrationState(string? Last, IReadOnlyList<string> Pendin
     public static async Task<bool> HasTableAsync(StatementSource source, string table, CancellationToken cancellationToken)
     {
         await using var statement = source("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table", ("$table", table));
-        return await statement.ExecuteScalarAsync(cancellationToken) is not null;
+        return await statement.ExecuteScalarAsync() is not null;
     }
 
     /// <exception cref="UnusableStorageException">A newer version of the program has written the database.</exception>

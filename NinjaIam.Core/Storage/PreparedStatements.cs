@@ -8,27 +8,25 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
     // Filters make texts of their own; what is beyond this is compiled for one use.
     private const int MostKept = 256;
 
-    private readonly Dictionary<string, Reusable> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqlStatement> _kept = new(StringComparer.Ordinal);
 
-    /// <summary>A command with these parameters, ready to run. Dispose it (and its reader) as any other: that makes it free again.</summary>
-    public SqliteCommand Get(string sql, SqliteTransaction? transaction, ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>A statement with these parameters, ready to run. Dispose it after use: that makes it free again.</summary>
+    public SqlStatement Get(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         if (!_kept.TryGetValue(sql, out var statement))
         {
-            if (_kept.Count >= MostKept)
+            statement = new SqlStatement(connection, sql, isKept: _kept.Count < MostKept);
+            if (_kept.Count < MostKept)
             {
-                return connection.Prepare(sql, transaction, parameters);
+                _kept.Add(sql, statement);
             }
-
-            statement = new Reusable(connection, sql);
-            _kept.Add(sql, statement);
         }
         else if (statement.IsTaken)
         {
-            return connection.Prepare(sql, transaction, parameters);
+            statement = new SqlStatement(connection, sql, isKept: false);
         }
 
-        statement.Take(transaction, parameters);
+        statement.Take(parameters);
         return statement;
     }
 
@@ -40,54 +38,5 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
         }
 
         _kept.Clear();
-    }
-
-    private sealed class Reusable : SqliteCommand
-    {
-        private bool _isRetired;
-
-#pragma warning disable CA2100 // Callers pass constants or text made by the filter translator, which never contains a client's value.
-        public Reusable(SqliteConnection connection, string sql)
-            : base(sql, connection) { }
-#pragma warning restore CA2100
-
-        public bool IsTaken { get; private set; }
-
-        public void Take(SqliteTransaction? transaction, ReadOnlySpan<(string Name, object? Value)> parameters)
-        {
-            IsTaken = true;
-            Transaction = transaction;
-            if (Parameters.Count == 0)
-            {
-                foreach (var (name, value) in parameters)
-                {
-                    Parameters.AddWithValue(name, SqliteStatements.ToStored(value));
-                }
-
-                return;
-            }
-
-            for (var index = 0; index < parameters.Length; index++)
-            {
-                Parameters[index].Value = SqliteStatements.ToStored(parameters[index].Value);
-            }
-        }
-
-        public void Retire()
-        {
-            _isRetired = true;
-            Dispose();
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (_isRetired || !disposing)
-            {
-                base.Dispose(disposing);
-                return;
-            }
-
-            IsTaken = false;
-        }
     }
 }

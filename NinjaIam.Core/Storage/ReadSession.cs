@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace NinjaIam.Core.Storage;
 
@@ -12,7 +13,7 @@ public sealed class ReadSession : IAsyncDisposable
     private readonly PreparedStatements _statements;
     private readonly SqliteDeadline _deadline;
     private readonly Action<ReadSession> _giveBack;
-    private SqliteTransaction? _snapshot;
+    private bool _hasSnapshot;
 
     internal ReadSession(SqliteConnection connection, TimeSpan deadline, Action<ReadSession> giveBack)
     {
@@ -23,21 +24,36 @@ public sealed class ReadSession : IAsyncDisposable
     }
 
     /// <summary>A statement on this connection. Parameters are given as name and value; dispose it after use.</summary>
-    public SqliteCommand Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        _statements.Get(sql, _snapshot, parameters);
+    public SqlStatement Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        _statements.Get(sql, parameters);
 
     /// <summary>From here on everything this session reads is of one instant.</summary>
-    public void BeginSnapshot() => _snapshot = _connection.BeginTransaction(deferred: true);
+    public void BeginSnapshot()
+    {
+        Run("BEGIN");
+        _hasSnapshot = true;
+    }
 
     /// <summary>Gives the running statement the whole deadline again: for answers that are streamed and move on.</summary>
     public void RestartDeadline() => _deadline.Restart();
 
     public ValueTask DisposeAsync()
     {
-        _snapshot?.Dispose();
-        _snapshot = null;
+        // Some failures end a transaction by themselves.
+        if (_hasSnapshot && raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            Run("COMMIT");
+        }
+
+        _hasSnapshot = false;
         _giveBack(this);
         return ValueTask.CompletedTask;
+    }
+
+    private void Run(string sql)
+    {
+        using var statement = Statement(sql);
+        statement.ExecuteNonQuery();
     }
 
     internal void Close()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace NinjaIam.Core.Storage;
 
@@ -14,6 +15,9 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
     private static readonly int MostIdleReaders = Math.Max(4, 2 * Environment.ProcessorCount);
 
     private const long FullSynchronous = 2;
+
+    // How long a statement waits for another process, a command for example, to end its transaction.
+    private const int BusyMilliseconds = 30_000;
 
     private readonly ConcurrentBag<ReadSession> _idleReaders = [];
     private bool _isDisposed;
@@ -81,10 +85,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
     {
         await using var mode = connection.Statement("PRAGMA journal_mode");
         await using var synchronous = connection.Statement("PRAGMA synchronous");
-        if (
-            await mode.ExecuteScalarAsync(cancellationToken) is not "wal"
-            || await synchronous.ExecuteScalarAsync(cancellationToken) is not FullSynchronous
-        )
+        if (await mode.ExecuteScalarAsync() is not "wal" || await synchronous.ExecuteScalarAsync() is not FullSynchronous)
         {
             throw new UnusableStorageException(
                 $"{connection.DataSource} can't be written so that it survives a power cut: SQLite refuses its write-ahead log or to wait "
@@ -116,6 +117,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
         await connection.OpenAsync(cancellationToken);
+        raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
         return connection;
     }
 

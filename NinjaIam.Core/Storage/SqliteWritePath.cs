@@ -121,7 +121,7 @@ internal sealed partial class SqliteWritePath(
                 continue;
             }
 
-            Run(statements, transaction, "SAVEPOINT operation");
+            Run(statements, "SAVEPOINT operation");
             await using (var scope = new WriteScope(connection, statements, transaction, clock.GetUtcNow(), carried))
             {
                 if (await operation.RunAsync(scope))
@@ -136,20 +136,20 @@ internal sealed partial class SqliteWritePath(
                 }
                 else
                 {
-                    Run(statements, transaction, "ROLLBACK TO operation");
+                    Run(statements, "ROLLBACK TO operation");
                 }
             }
 
-            Run(statements, transaction, "RELEASE operation");
+            Run(statements, "RELEASE operation");
         }
 
         await transaction.CommitAsync(CancellationToken.None);
         return touched;
     }
 
-    private static void Run(PreparedStatements statements, SqliteTransaction transaction, string sql)
+    private static void Run(PreparedStatements statements, string sql)
     {
-        using var statement = statements.Get(sql, transaction, []);
+        using var statement = statements.Get(sql);
         statement.ExecuteNonQuery();
     }
 

@@ -100,7 +100,7 @@ internal sealed partial class StoragePreparation(SqliteDatabase database, TimePr
             if (await MigrationState.HasTableAsync(connection.Statement, "__EFMigrationsLock", cancellationToken))
             {
                 await using var release = connection.Statement("""DELETE FROM "__EFMigrationsLock" """);
-                await release.ExecuteNonQueryAsync(cancellationToken);
+                await release.ExecuteNonQueryAsync();
             }
         }
 

@@ -56,8 +56,8 @@ public sealed class WriteScope : IAsyncDisposable
     internal object? Carried { get; set; }
 
     /// <summary>A statement in this scope's transaction. Parameters are given as name and value; dispose it after use.</summary>
-    public SqliteCommand Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        _statements.Get(sql, _transaction, parameters);
+    public SqlStatement Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        _statements.Get(sql, parameters);
 
     /// <summary>Runs after the transaction is durable, in the order given; never when it was rolled back. Return at once.</summary>
     public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);

@@ -115,7 +115,7 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
         using var statements = new PreparedStatements(connection);
         foreach (var request in batch)
         {
-            Insert(statements, transaction, request);
+            Insert(statements, request);
         }
 
         foreach (
@@ -127,13 +127,10 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
                 INSERT INTO tallies(provider, minute, speed, requests) VALUES ($provider, $minute, $speed, $requests)
                 ON CONFLICT(provider, minute, speed) DO UPDATE SET requests = requests + excluded.requests
                 """,
-                transaction,
-                [
-                    ("$provider", tally.Key.ProviderId),
-                    ("$minute", tally.Key.Minute),
-                    ("$speed", tally.Key.Speed),
-                    ("$requests", tally.Value),
-                ]
+                ("$provider", tally.Key.ProviderId),
+                ("$minute", tally.Key.Minute),
+                ("$speed", tally.Key.Speed),
+                ("$requests", tally.Value)
             );
             count.ExecuteNonQuery();
         }
@@ -148,8 +145,8 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
                     INSERT INTO losses(minute, requests) VALUES ($minute, $requests)
                     ON CONFLICT(minute) DO UPDATE SET requests = requests + excluded.requests
                     """,
-                    transaction,
-                    [("$minute", MinuteOf(_clock.GetUtcNow())), ("$requests", lost)]
+                    ("$minute", MinuteOf(_clock.GetUtcNow())),
+                    ("$requests", lost)
                 );
                 losses.ExecuteNonQuery();
             }
@@ -163,7 +160,7 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
         }
     }
 
-    private static void Insert(PreparedStatements statements, SqliteTransaction transaction, RequestRecord request)
+    private static void Insert(PreparedStatements statements, RequestRecord request)
     {
         var isGroup = request.Path.Contains("/Groups", StringComparison.OrdinalIgnoreCase);
         var sent = BodyRedaction.Redact(request.Request, isAnswer: false, isGroup);
@@ -175,27 +172,24 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
             VALUES ($id, $at, $provider, $token, $method, $path, $status, $duration, $address, $agent, $clientIds,
                 $request, $requestSize, $requestCut, $answer, $answerSize, $answerCut, $repairs)
             """,
-            transaction,
-            [
-                ("$id", request.RequestId),
-                ("$at", request.At),
-                ("$provider", request.ProviderId),
-                ("$token", request.Token),
-                ("$method", request.Method),
-                ("$path", Redaction.Address(request.Path, request.Query)),
-                ("$status", request.Status),
-                ("$duration", (long)request.Duration.TotalMicroseconds),
-                ("$address", request.Address),
-                ("$agent", request.UserAgent),
-                ("$clientIds", Packed(request.ClientIds.Select(id => $"{id.Header}: {id.Value}"))),
-                ("$request", sent.Text),
-                ("$requestSize", sent.Size),
-                ("$requestCut", sent.IsCut),
-                ("$answer", answered.Text),
-                ("$answerSize", answered.Size),
-                ("$answerCut", answered.IsCut),
-                ("$repairs", Packed(request.Repairs.Select(repair => $"{repair.Rule}: {Redaction.AttributePath(repair.Target)}"))),
-            ]
+            ("$id", request.RequestId),
+            ("$at", request.At),
+            ("$provider", request.ProviderId),
+            ("$token", request.Token),
+            ("$method", request.Method),
+            ("$path", Redaction.Address(request.Path, request.Query)),
+            ("$status", request.Status),
+            ("$duration", (long)request.Duration.TotalMicroseconds),
+            ("$address", request.Address),
+            ("$agent", request.UserAgent),
+            ("$clientIds", Packed(request.ClientIds.Select(id => $"{id.Header}: {id.Value}"))),
+            ("$request", sent.Text),
+            ("$requestSize", sent.Size),
+            ("$requestCut", sent.IsCut),
+            ("$answer", answered.Text),
+            ("$answerSize", answered.Size),
+            ("$answerCut", answered.IsCut),
+            ("$repairs", Packed(request.Repairs.Select(repair => $"{repair.Rule}: {Redaction.AttributePath(repair.Target)}")))
         );
         row.ExecuteNonQuery();
     }
@@ -239,13 +233,13 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
 
         void Run(string sql, params ReadOnlySpan<(string, object?)> parameters)
         {
-            using var statement = connection.Prepare(sql, transaction, parameters);
+            using var statement = connection.Statement(sql, parameters);
             statement.ExecuteNonQuery();
         }
 
         long Number(string sql)
         {
-            using var statement = connection.Prepare(sql, transaction, [("$cutoff", cutoff)]);
+            using var statement = connection.Statement(sql, ("$cutoff", cutoff));
             return (long)statement.ExecuteScalar()!;
         }
     }

@@ -40,8 +40,7 @@ public sealed class RequestLogFile(IOptions<StorageOptions> storage)
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         try
         {
-            using var schema = connection.Statement(Schema);
-            schema.ExecuteNonQuery();
+            connection.RunScript(Schema);
             return connection;
         }
         catch

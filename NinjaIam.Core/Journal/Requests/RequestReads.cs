@@ -44,8 +44,8 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
                     )
                 )
                 {
-                    await using var found = await statement.ExecuteReaderAsync(cancellationToken);
-                    while (await found.ReadAsync(cancellationToken))
+                    await using var found = await statement.ExecuteReaderAsync();
+                    while (await found.ReadAsync())
                     {
                         rows.Add(Read(found));
                     }
@@ -55,7 +55,7 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
                     $"SELECT COUNT(*) FROM (SELECT 1 FROM requests{conditions} LIMIT $reach)",
                     [.. parameters, ("$reach", Reach)]
                 );
-                return new Page<LoggedRequest>(rows, (int)(long)(await count.ExecuteScalarAsync(cancellationToken))!);
+                return new Page<LoggedRequest>(rows, (int)(long)(await count.ExecuteScalarAsync())!);
             }) ?? new Page<LoggedRequest>([], 0);
     }
 
@@ -66,8 +66,8 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
         return ReadAsync(async reader =>
         {
             await using var statement = reader.Statement($"{Columns} WHERE request_id = $id", ("$id", requestId));
-            await using var found = await statement.ExecuteReaderAsync(cancellationToken);
-            return await found.ReadAsync(cancellationToken) ? Read(found) : null;
+            await using var found = await statement.ExecuteReaderAsync();
+            return await found.ReadAsync() ? Read(found) : null;
         });
     }
 
@@ -88,8 +88,8 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
                     )
                 )
                 {
-                    await using var rows = await tallies.ExecuteReaderAsync(cancellationToken);
-                    while (await rows.ReadAsync(cancellationToken))
+                    await using var rows = await tallies.ExecuteReaderAsync();
+                    while (await rows.ReadAsync())
                     {
                         minutes.Add(rows.GetInt64(0));
                         speeds[rows.GetInt32(1)] = speeds.GetValueOrDefault(rows.GetInt32(1)) + rows.GetInt64(2);
@@ -100,7 +100,7 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
                     "SELECT COALESCE(SUM(requests), 0) FROM losses WHERE minute >= $from",
                     ("$from", from)
                 );
-                var lost = (long)(await losses.ExecuteScalarAsync(cancellationToken))! + log.LostAndNotCounted;
+                var lost = (long)(await losses.ExecuteScalarAsync())! + log.LostAndNotCounted;
                 return new RequestSummary(speeds.Values.Sum(), Within(speeds, 0.5), Within(speeds, 0.95), CadenceOf(minutes), lost);
             }) ?? new RequestSummary(0, null, null, null, log.LostAndNotCounted);
     }
@@ -169,7 +169,7 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
         return distances.Count < FewestPauses ? null : TimeSpan.FromMinutes(distances[distances.Count / 2]);
     }
 
-    private static LoggedRequest Read(SqliteDataReader row) =>
+    private static LoggedRequest Read(SqlRows row) =>
         new()
         {
             RequestId = row.GetString(0),

@@ -66,7 +66,7 @@ public static class Backup
             source.BackupDatabase(target);
             // One file, that can be read where nobody can write.
             await using var mode = target.Statement("PRAGMA journal_mode = DELETE");
-            await mode.ExecuteNonQueryAsync(cancellationToken);
+            await mode.ExecuteNonQueryAsync();
             var migrations = await MigrationState.ReadAsync(target.Statement, cancellationToken);
             await using (var copied = new FileStream(to, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
             {

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace NinjaIam.Core.Storage.Resources;
 
 /// <summary>One end of a membership as the other end shows it.</summary>
@@ -35,14 +33,14 @@ internal static class MemberReads
     }
 
     /// <summary>The members of a group, to be read one by one: each row holds the group's key, id and name of the member.</summary>
-    public static SqliteCommand OfGroup(StatementSource source, long group) =>
+    public static SqlStatement OfGroup(StatementSource source, long group) =>
         source(
             $"SELECT m.group_seq, {Member} FROM members m JOIN resources p ON p.seq = m.member_seq WHERE m.group_seq = $group ORDER BY m.member_seq",
             ("$group", group)
         );
 
     /// <summary>The members of several groups, group by group in the order given; rows as in <see cref="OfGroup"/>.</summary>
-    public static SqliteCommand OfGroups(StatementSource source, IReadOnlyList<long> groups) =>
+    public static SqlStatement OfGroups(StatementSource source, IReadOnlyList<long> groups) =>
         source(
             $"""
             SELECT m.group_seq, {Member} FROM json_each($groups) g JOIN members m ON m.group_seq = g.value JOIN resources p ON p.seq = m.member_seq

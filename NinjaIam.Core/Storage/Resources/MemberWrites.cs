@@ -102,7 +102,7 @@ internal static class MemberWrites
         return ids;
     }
 
-    private static async Task CollectAsync(Microsoft.Data.Sqlite.SqliteCommand statement, List<long> keys)
+    private static async Task CollectAsync(SqlStatement statement, List<long> keys)
     {
         await using var rows = await statement.ExecuteReaderAsync();
         while (await rows.ReadAsync())

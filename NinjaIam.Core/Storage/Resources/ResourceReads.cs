@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace NinjaIam.Core.Storage.Resources;
 
@@ -218,7 +217,7 @@ internal static class ResourceReads
         return total;
     }
 
-    internal static ResourceRow Read(SqliteDataReader row) =>
+    internal static ResourceRow Read(SqlRows row) =>
         new()
         {
             Seq = row.GetInt64(0),
@@ -235,8 +234,8 @@ internal static class ResourceReads
             Doc = row.GetString(11),
         };
 
-    private static StoredDocument ReadDocument(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetId(1), row.GetInt64(2), row.GetInstant(3), row.GetInstant(4), row.GetFieldValue<byte[]>(5));
+    private static StoredDocument ReadDocument(SqlRows row) =>
+        new(row.GetInt64(0), row.GetId(1), row.GetInt64(2), row.GetInstant(3), row.GetInstant(4), row.GetBytes(5));
 
     private static async Task<ResourceRow?> FirstAsync(StatementSource source, string sql, params (string Name, object? Value)[] parameters)
     {

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace NinjaIam.Core.Storage.Resources;
 
 /// <summary>A value under which a resource is found.</summary>
@@ -165,7 +163,7 @@ internal static class ResourceWrites
         return await ReadNamedAsync(statement);
     }
 
-    private static async Task<(Guid Id, string Name, long Version)> ReadNamedAsync(SqliteCommand statement)
+    private static async Task<(Guid Id, string Name, long Version)> ReadNamedAsync(SqlStatement statement)
     {
         await using var rows = await statement.ExecuteReaderAsync();
         await rows.ReadAsync();

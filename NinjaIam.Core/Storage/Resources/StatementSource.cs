@@ -1,6 +1,4 @@
-using Microsoft.Data.Sqlite;
-
 namespace NinjaIam.Core.Storage.Resources;
 
 /// <summary>Makes a statement on a reader's connection or in a write scope, so that both read by the same statements.</summary>
-internal delegate SqliteCommand StatementSource(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters);
+internal delegate SqlStatement StatementSource(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters);

@@ -26,8 +26,7 @@ internal sealed class StoredDirectory : IDisposable
         _connection.Open();
         _statements = new PreparedStatements(_connection);
         FilterFunctions.Register(_connection);
-        using var create = _connection.Statement(DirectorySchema.Create);
-        create.ExecuteNonQuery();
+        _connection.RunScript(DirectorySchema.Create);
     }
 
     public void Dispose()
@@ -102,8 +101,8 @@ internal sealed class StoredDirectory : IDisposable
         return plans;
     }
 
-    public SqliteCommand Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        _connection.Prepare(sql, _transaction, parameters);
+    public SqlStatement Statement(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        _connection.Statement(sql, parameters);
 
     private WriteScope ScopeAt(DateTimeOffset now) => new(_connection, _statements, _transaction!, now, null);
 

@@ -82,8 +82,7 @@ public sealed class UpgradeTests : IDisposable
         await CreateFirstVersionAsync();
         await using (var connection = await OpenAsync())
         {
-            await RunAsync(
-                connection,
+            connection.RunScript(
                 """
                 CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" (
                     "Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL
@@ -105,7 +104,7 @@ public sealed class UpgradeTests : IDisposable
         await StartAsync();
         await using (var connection = await OpenAsync())
         {
-            await RunAsync(connection, "INSERT INTO migrations_history VALUES ('99990101000000_Later', '99.0')");
+            connection.RunScript("INSERT INTO migrations_history VALUES ('99990101000000_Later', '99.0')");
         }
 
         foreach (var command in new[] { (string[])["--urls", "http://127.0.0.1:0"], ["admin", "create", "--email", "a@b.c"], ["verify"] })
@@ -283,12 +282,6 @@ public sealed class UpgradeTests : IDisposable
         var connection = new SqliteConnection($"Data Source={Path.Combine(_data, SqliteDatabase.FileName)};Pooling=False");
         await connection.OpenAsync();
         return connection;
-    }
-
-    private static async Task RunAsync(SqliteConnection connection, string sql)
-    {
-        await using var statement = connection.Statement(sql);
-        await statement.ExecuteNonQueryAsync();
     }
 
     private static async Task<IReadOnlyList<string>> RowsAsync(SqliteConnection connection)

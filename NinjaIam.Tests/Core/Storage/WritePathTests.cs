@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
@@ -172,8 +173,7 @@ public sealed class WritePathTests : IAsyncLifetime
 
         async Task<int> NoteAsync(WriteScope scope, string name)
         {
-            await using var statement = scope.Statement("SELECT 1");
-            transactions.Add(statement.Transaction!);
+            transactions.Add(scope.Database.Database.CurrentTransaction!.GetDbTransaction());
             return await AddAsync(scope, name);
         }
     }
@@ -309,7 +309,7 @@ public sealed class WritePathTests : IAsyncLifetime
             "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n"
         );
 
-        var exception = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => endless.ExecuteScalarAsync());
+        var exception = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(async () => await endless.ExecuteScalarAsync());
 
         Assert.Equal(SQLitePCL.raw.SQLITE_INTERRUPT, exception.SqliteErrorCode);
     }

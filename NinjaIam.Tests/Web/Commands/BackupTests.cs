@@ -123,9 +123,10 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("overwrites nothing", await RefusedAsync("backup", Copy, "--data", Data), StringComparison.Ordinal);
         Assert.Equal($"There is no installation in {Data}.none.", await RefusedAsync("backup", Copy + "2", "--data", Data + ".none"));
         await File.WriteAllTextAsync(Path.Combine(_directory, "file"), "");
+        var nowhere = Path.Combine(_directory, "file", "copy");
         Assert.StartsWith(
-            "The backup could not be made: ",
-            await RefusedAsync("backup", Path.Combine(_directory, "file", "copy"), "--data", Data),
+            $"The directory {nowhere} can't be used: ",
+            await RefusedAsync("backup", nowhere, "--data", Data),
             StringComparison.Ordinal
         );
 
