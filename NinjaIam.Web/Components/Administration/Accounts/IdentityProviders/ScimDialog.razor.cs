@@ -57,7 +57,7 @@ public sealed partial class ScimDialog(
                 MaxWidth = MaxWidth.Small,
                 FullWidth = true,
                 BackdropClick = false,
-                // Only before a token is created; see LockAsync.
+                // Only while no token is created or shown; see ToggleAsync.
                 CloseOnEscapeKey = !createsToken,
             }
         );
@@ -96,13 +96,15 @@ public sealed partial class ScimDialog(
         _enabledAgain = false;
         if (on)
         {
-            await LockAsync();
+            // A token that is on its way must not be lost to the Escape key.
+            await LetEscapeCloseAsync(false);
             await WorkAsync(async () =>
                 (await connections.EnableAsync(_provider.Id, await person.OriginAsync(), CancellationToken.None)).Match(
                     issued => issued is null ? Announce() : Show(issued),
                     refusal => refusal
                 )
             );
+            await LetEscapeCloseAsync(_handover is null);
         }
         else if (await actions.DisableAsync(_provider))
         {
@@ -126,8 +128,7 @@ public sealed partial class ScimDialog(
         }
     }
 
-    // A token that is on its way must not be lost to the Escape key.
-    private Task LockAsync() => Dialog.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false });
+    private Task LetEscapeCloseAsync(bool closes) => Dialog.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = closes });
 
     private Refusal? Show(IssuedScimToken issued)
     {
