@@ -16,6 +16,8 @@ public sealed partial class RowActions : ComponentBase
     [Parameter, EditorRequired]
     public required RenderFragment ChildContent { get; set; }
 
+    internal Task CloseAsync() => _menu?.CloseMenuAsync() ?? Task.CompletedTask;
+
     // The menu hears Escape itself only while an entry has the focus. After a click, the button has it.
-    private Task KeyAsync(KeyboardEventArgs key) => key.Key == "Escape" && _menu is { } menu ? menu.CloseMenuAsync() : Task.CompletedTask;
+    private Task KeyAsync(KeyboardEventArgs key) => key.Key == "Escape" ? CloseAsync() : Task.CompletedTask;
 }

@@ -68,7 +68,7 @@ public sealed class OrganizationsPageTests : AdministrationTestContext
         var (page, dialogs) = (Page("q=fabrikam"), RenderProviders());
 
         Choose(page, dialogs, "edit-organization");
-        Assert.Equal("Fabrikam", dialogs.Find(TestId("organization-name-input")).GetAttribute("value"));
+        Assert.Equal("Fabrikam", dialogs.WaitForElement(TestId("organization-name-input")).GetAttribute("value"));
         await dialogs.Find(TestId("organization-name-input")).InputAsync("Fabrikam Europe");
         await dialogs.Find(TestId("organization-form")).SubmitAsync();
 
@@ -81,7 +81,7 @@ public sealed class OrganizationsPageTests : AdministrationTestContext
         var id = await AddAsync("Fabrikam");
         var (page, dialogs) = (Page("q=fabrikam"), RenderProviders());
         Choose(page, dialogs, "edit-organization");
-        await dialogs.Find(TestId("organization-name-input")).InputAsync("Mine");
+        await dialogs.WaitForElement(TestId("organization-name-input")).InputAsync("Mine");
         var theirs = new OrganizationInput { Name = "Theirs" };
         var before = new OrganizationInput { Name = "Fabrikam" };
         Installation.Done(await Get<OrganizationDirectory>().ChangeAsync(id, theirs, before, Administrator, CancellationToken.None));
@@ -145,7 +145,7 @@ public sealed class OrganizationsPageTests : AdministrationTestContext
         var (page, dialogs) = (Page("q=fabrikam"), RenderProviders());
 
         Choose(page, dialogs, "archive-organization");
-        Assert.Contains("Nobody belongs to it.", dialogs.Find(TestId("confirm-dialog")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nobody belongs to it.", dialogs.WaitForElement(TestId("confirm-dialog")).TextContent, StringComparison.Ordinal);
         await dialogs.Find(TestId("confirm")).ClickAsync();
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(TestId("list-no-match"))));
         var archived = Page("archived=yes");
@@ -164,7 +164,7 @@ public sealed class OrganizationsPageTests : AdministrationTestContext
         var (page, dialogs) = (Page(), RenderProviders());
 
         Choose(page, dialogs, "archive-organization");
-        await dialogs.Find(TestId("confirm")).ClickAsync();
+        await dialogs.WaitForElement(TestId("confirm")).ClickAsync();
 
         dialogs.WaitForAssertion(() =>
             Assert.Contains(
