@@ -12,16 +12,14 @@ public sealed partial class PortalProcess : IAsyncDisposable
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
-    private readonly string[] _arguments;
     private readonly StringBuilder _log = new();
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _serves = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasHandedOver;
 
-    private PortalProcess(Process process, string[] arguments, string dataDirectory)
+    private PortalProcess(Process process, string dataDirectory)
     {
         _process = process;
-        _arguments = arguments;
         DataDirectory = dataDirectory;
     }
 
@@ -55,10 +53,6 @@ public sealed partial class PortalProcess : IAsyncDisposable
     /// <summary>The live token of the main identity provider of a demonstration.</summary>
     public string ScimToken => Printed(ScimTokenLine());
 
-    /// <summary>The main identity provider of a demonstration.</summary>
-    /// <param name="http">With <see cref="Address"/> as its base address.</param>
-    public ScimClient ClientOf(HttpClient http) => new(http, Guid.Empty, ScimBaseUrl[(ScimBaseUrl.LastIndexOf('/') + 1)..], ScimToken);
-
     /// <summary>Starts the program and waits until it says that it serves.</summary>
     public static Task<PortalProcess> StartAsync(params string[] arguments) =>
         StartAsync(arguments, Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}"));
@@ -70,13 +64,13 @@ public sealed partial class PortalProcess : IAsyncDisposable
         return ended.Printed;
     }
 
-    /// <summary>Ends the program as SIGKILL ends it, and starts it again over what it stored.</summary>
-    public async Task<PortalProcess> RestartAsync()
+    /// <summary>Ends the program as SIGKILL ends it, and starts it over what it stored.</summary>
+    public async Task<PortalProcess> RestartAsync(params string[] arguments)
     {
         await StopAsync();
         _hasHandedOver = true;
         await DisposeAsync();
-        return await StartAsync(_arguments, DataDirectory);
+        return await StartAsync(arguments, DataDirectory);
     }
 
     private static async Task<PortalProcess> StartAsync(string[] arguments, string directory)
@@ -96,7 +90,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
         }
 
         var process = new Process { StartInfo = start };
-        var portal = new PortalProcess(process, arguments, directory);
+        var portal = new PortalProcess(process, directory);
         process.OutputDataReceived += (_, line) => portal.Keep(line.Data);
         process.ErrorDataReceived += (_, line) => portal.Keep(line.Data);
         process.Start();

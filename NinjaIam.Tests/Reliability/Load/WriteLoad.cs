@@ -15,9 +15,11 @@ namespace NinjaIam.Tests.Reliability.Load;
 internal sealed class WriteLoad
 {
     private readonly List<WritingClient> _clients;
+    private readonly Func<HttpClient, ScimClient> _provider;
     private readonly string _sharedGroup;
 
-    private WriteLoad(List<WritingClient> clients, string sharedGroup) => (_clients, _sharedGroup) = (clients, sharedGroup);
+    private WriteLoad(List<WritingClient> clients, Func<HttpClient, ScimClient> provider, string sharedGroup) =>
+        (_clients, _provider, _sharedGroup) = (clients, provider, sharedGroup);
 
     public int Answered => _clients.Sum(client => client.Answered.Count);
 
@@ -25,11 +27,16 @@ internal sealed class WriteLoad
 
     public int LostWithoutAnswer => _clients.Sum(client => client.LostWithoutAnswer);
 
-    public static async Task<WriteLoad> PrepareAsync(PortalProcess portal, int clients, int seed)
+    /// <param name="demonstration">Whose provider the clients belong to, also after the portal was started again over its data.</param>
+    public static async Task<WriteLoad> PrepareAsync(PortalProcess demonstration, int clients, int seed)
     {
-        using var http = new HttpClient { BaseAddress = portal.Address };
-        var group = await portal.ClientOf(http).AddGroupAsync("Shared");
-        return new WriteLoad([.. Enumerable.Range(0, clients).Select(number => new WritingClient(number, seed, group))], group);
+        var (identifier, token) = (demonstration.ScimBaseUrl.Split('/')[^1], demonstration.ScimToken);
+        ScimClient ProviderOver(HttpClient http) => new(http, Guid.Empty, identifier, token);
+
+        using var http = new HttpClient { BaseAddress = demonstration.Address };
+        var group = await ProviderOver(http).AddGroupAsync("Shared");
+        var writers = Enumerable.Range(0, clients).Select(number => new WritingClient(number, seed, group));
+        return new WriteLoad([.. writers], ProviderOver, group);
     }
 
     /// <summary>Writes until the program is gone, which is the business of <paramref name="end"/> once so many requests were answered.</summary>
@@ -40,7 +47,7 @@ internal sealed class WriteLoad
         var left = answers;
         var writing = _clients.ConvertAll(client =>
             client.WriteAsync(
-                portal.ClientOf(http),
+                _provider(http),
                 () =>
                 {
                     if (Interlocked.Decrement(ref left) == 0)
@@ -60,7 +67,7 @@ internal sealed class WriteLoad
     public async Task CompareAsync(PortalProcess portal)
     {
         using var http = new HttpClient { BaseAddress = portal.Address };
-        var scim = portal.ClientOf(http);
+        var scim = _provider(http);
         var users = await ListAsync(scim, "/Users");
         var keys = users.ToDictionary(user => Text(user, "id"), user => Text(user, "externalId"), StringComparer.Ordinal);
         var groups = await ListAsync(scim, "/Groups");
