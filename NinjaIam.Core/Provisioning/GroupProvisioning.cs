@@ -133,8 +133,8 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         CancellationToken cancellationToken
     )
         where T : notnull =>
-        writePath.RunAsync(
-            caller.ProviderId,
+        caller.WriteAsync(
+            writePath,
             async scope =>
                 await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
             cancellationToken

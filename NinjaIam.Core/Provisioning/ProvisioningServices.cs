@@ -15,6 +15,7 @@ public static class ProvisioningServices
         services.AddSingleton<UserProvisioning>();
         services.AddSingleton<GroupProvisioning>();
         services.AddSingleton<ResourceWriters>();
+        services.AddSingleton<BulkProvisioning>();
         services.AddSingleton<ResourceQueries>();
         services.AddSingleton<DirectoryQueries>();
         return services;

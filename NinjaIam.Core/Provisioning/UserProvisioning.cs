@@ -130,8 +130,8 @@ public sealed class UserProvisioning : IResourceProvisioning
         EntityTagCondition? ifMatch,
         CancellationToken cancellationToken
     ) =>
-        _writePath.RunAsync<ProvisioningOutcome<Completed>>(
-            caller.ProviderId,
+        caller.WriteAsync<ProvisioningOutcome<Completed>>(
+            _writePath,
             async scope =>
             {
                 if (await ProviderInScope.LoadAsync(scope, caller) is not { } provider)
@@ -228,8 +228,8 @@ public sealed class UserProvisioning : IResourceProvisioning
         Func<WriteScope, ProviderInScope, Task<ProvisioningOutcome<ProvisioningResult>>> work,
         CancellationToken cancellationToken
     ) =>
-        _writePath.RunAsync(
-            caller.ProviderId,
+        caller.WriteAsync(
+            _writePath,
             async scope =>
                 await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
             cancellationToken

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using NinjaIam.Core.Journal.Requests;
+using NinjaIam.Core.Scim.Bulk;
 using NinjaIam.Core.Scim.Dialects;
 
 namespace NinjaIam.Core.ScimApi;
@@ -8,6 +9,9 @@ namespace NinjaIam.Core.ScimApi;
 /// <summary>What the request log wants to know of one request, gathered while it travels. Only requests with a live token have one.</summary>
 internal sealed class RequestLogging
 {
+    /// <summary>A request may need any number of repairs; the log shows so many.</summary>
+    public const int MostRepairs = 100;
+
     private const int LongestClientId = 128;
 
     /// <summary>How clients and what stands before them name a request.</summary>
@@ -27,6 +31,9 @@ internal sealed class RequestLogging
     public BodyCopy Answer { get; } = new();
 
     public IReadOnlyList<Repair> Repairs { get; set; } = [];
+
+    /// <summary>What became of the operations of a bulk request.</summary>
+    public IReadOnlyList<BulkAnswer> Operations { get; set; } = [];
 
     /// <summary>Null when the request is not logged.</summary>
     public static RequestLogging? Of(HttpContext http) => http.Features.Get<RequestLogging>();
@@ -52,6 +59,12 @@ internal sealed class RequestLogging
             Request = Request,
             Answer = Answer,
             Repairs = [.. Repairs.Select(repair => (repair.Rule.Name, repair.Target))],
+            Operations =
+            [
+                .. Operations
+                    .CountBy(answer => ($"{answer.Operation.Method?.ToToken()} {answer.Operation.Type?.Endpoint}".Trim(), answer.Status))
+                    .Select(kind => (kind.Key.Item1, kind.Key.Status, kind.Value)),
+            ],
         };
     }
 

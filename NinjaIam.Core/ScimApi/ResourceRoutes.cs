@@ -119,14 +119,19 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
             done =>
             {
                 request.Repaired(done.Repairs);
-                // The members of a group may be many, and who adds one of them does not want to read them all.
-                return type.HasMembers && !projection.IsRequested
+                return StatusOfPatch(type) == StatusCodes.Status204NoContent && !projection.IsRequested
                     ? ScimAnswer.NoContent(new EntityTag(done.Resource.Version))
                     : ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection));
             },
             ScimAnswer.Of
         );
     }
+
+    /// <summary>
+    /// What a PATCH is answered that asks for no attributes: the members of a group may be many, and who adds one of them does not want to
+    /// read them all.
+    /// </summary>
+    public static int StatusOfPatch(ResourceType type) => type.HasMembers ? StatusCodes.Status204NoContent : StatusCodes.Status200OK;
 
     private async Task<ScimAnswer> DeleteAsync(ScimRequest request)
     {

@@ -28,6 +28,8 @@ public static class ScimEndpoints
     /// <summary>Registers the endpoint. The host registers Data Protection, whose keys sign the cursors.</summary>
     public static IServiceCollection AddScimApi(this IServiceCollection services)
     {
+        services.AddSingleton<RefusedRequests>();
+        services.AddSingleton<RequestFailures>();
         services.AddSingleton<TokenAuthentication>();
         services.AddSingleton<ListCursors>();
         services.AddSingleton<ScimRoutes>();

@@ -5,13 +5,14 @@ using NinjaIam.Core.Scim.Schema;
 namespace NinjaIam.Core.ScimApi;
 
 /// <summary>Every address and method of the endpoint, as the registered resource types have it.</summary>
-internal sealed class ScimRoutes(SchemaRegistry schemas, ResourceWriters writers)
+internal sealed class ScimRoutes(SchemaRegistry schemas, ResourceWriters writers, BulkProvisioning bulk)
 {
     public IReadOnlyList<ScimRoute> All { get; } =
     [
         .. new DiscoveryRoutes(schemas).All(),
         .. new QueryRoutes("", schemas.ResourceTypes).All(),
         .. schemas.ResourceTypes.SelectMany(type => new ResourceRoutes(type, writers.For(type)).All()),
+        .. new BulkRoutes(schemas, bulk).All(),
         new(null, "Me", Me),
     ];
 

@@ -9,7 +9,7 @@ namespace NinjaIam.Core.ScimApi;
 /// Lets a request in that shows a live token of the provider in its path. Whatever is wrong, the client is told the same; the true
 /// reason goes to the security events.
 /// </summary>
-internal sealed class TokenAuthentication(TokenRegister tokens, ProviderRegister providers, TokenUsage usage, SecurityLog refusals)
+internal sealed class TokenAuthentication(TokenRegister tokens, ProviderRegister providers, TokenUsage usage, RefusedRequests refusals)
 {
     private const string Scheme = "Bearer";
     private const int LongestHeader = 1024;
@@ -90,7 +90,7 @@ internal sealed class TokenAuthentication(TokenRegister tokens, ProviderRegister
 
     private bool Refuse(ScimRequest request, string cause, string detail, Guid? providerId, string? token)
     {
-        refusals.Record(RefusalRecord.Of(request, cause, detail, StatusCodes.Status401Unauthorized, providerId, token));
+        refusals.Record(request, cause, detail, StatusCodes.Status401Unauthorized, providerId, token);
         return false;
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class FolderRuleTests
         ["NinjaIam.Core/Scim/Schema"] = [],
         ["NinjaIam.Core/Scim/Dialects"] = [],
         ["NinjaIam.Core/Scim/Messages"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects"],
+        ["NinjaIam.Core/Scim/Bulk"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Messages"],
         ["NinjaIam.Core/Scim/Filtering"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects", "NinjaIam.Core/Scim/Messages"],
         ["NinjaIam.Core/Scim/Resources"] =
         [

@@ -146,7 +146,9 @@ internal sealed partial class BodyRedaction
 
         var (owner, attribute) = Place(outer);
         var isOperation = !isList && outer.IsList && Is(attribute, "Operations");
-        return new Container(isList, Is(attribute, "Resources") ? null : attribute, owner) { IsOperation = isOperation };
+        // What stands in a list of resources, or is sent or answered by an operation of a bulk request, is a body of its own.
+        var isBody = Is(attribute, "Resources") || (outer.IsOperation && (Is(attribute, "data") || Is(attribute, "response")));
+        return new Container(isList, isBody ? null : attribute, isBody ? null : owner) { IsOperation = isOperation };
     }
 
     /// <summary>The attribute that a value here belongs to, and what that attribute is a part of; null where nobody can tell.</summary>
@@ -157,12 +159,7 @@ internal sealed partial class BodyRedaction
             return (container.Owner, container.Attribute);
         }
 
-        if (!container.IsOperation)
-        {
-            return (container.Attribute, container.Property);
-        }
-
-        if (!Is(container.Property, "value"))
+        if (!container.IsOperation || !Is(container.Property, "value"))
         {
             return (container.Attribute, container.Property);
         }
@@ -178,6 +175,11 @@ internal sealed partial class BodyRedaction
             return Redaction.Removed;
         }
 
+        if (container.IsOperation && Is(container.Property, "path") && text.StartsWith('/'))
+        {
+            return Redaction.ResourcePath(text);
+        }
+
         if (container.IsOperation && Is(container.Property, "path"))
         {
             container.Target = TargetOf(text);
@@ -189,16 +191,32 @@ internal sealed partial class BodyRedaction
             return text.ToLowerInvariant() is "add" or "replace" or "remove" ? text : Redaction.Removed;
         }
 
+        if (container.IsOperation && OfAnOperation(container.Property, text))
+        {
+            return text;
+        }
+
         var (owner, attribute) = Place(container);
         return MayStay(owner, attribute, text)
             ? text
             : attribute switch
             {
                 _ when Is(attribute, "detail") && _isAnswer && owner is null => Redaction.Detail(text),
+                _ when Is(attribute, "filter") && !_isAnswer && owner is null => Redaction.Filter(text),
                 _ when Is(attribute, "$ref") || Is(attribute, "location") => ReferenceOf(text),
                 _ => Redaction.Removed,
             };
     }
+
+    /// <summary>The properties of an operation in a bulk request. What the client calls it may be a name.</summary>
+    private static bool OfAnOperation(string? property, string text) =>
+        property?.ToLowerInvariant() switch
+        {
+            "method" => text.ToUpperInvariant() is "POST" or "PUT" or "PATCH" or "DELETE",
+            "status" => text.Length == 3 && text.All(char.IsAsciiDigit),
+            "version" => EntityTag().IsMatch(text),
+            _ => false,
+        };
 
     private bool MayStay(string? owner, string? attribute, string text) =>
         attribute?.ToLowerInvariant() switch
@@ -222,6 +240,8 @@ internal sealed partial class BodyRedaction
                     or "group",
             "scimtype" => _isAnswer && Word().IsMatch(text),
             "status" => _isAnswer && text.Length == 3 && text.All(char.IsAsciiDigit),
+            "attributes" or "excludedattributes" or "sortby" => !_isAnswer && owner is null && Redaction.IsName(text),
+            "sortorder" => owner is null && text.ToLowerInvariant() is "ascending" or "descending",
             "resourcetype" => Is(owner, "meta") && Word().IsMatch(text),
             "created" or "lastmodified" or "version" => _isAnswer && Is(owner, "meta"),
             _ => false,
@@ -236,6 +256,7 @@ internal sealed partial class BodyRedaction
                     or "itemsperpage"
                     or "startindex"
                     or "count"
+                    or "failonerrors"
                     or "organizationid";
         if (stays && reader.TryGetInt64(out var number))
         {
@@ -263,6 +284,9 @@ internal sealed partial class BodyRedaction
 
     [GeneratedRegex("^[A-Za-z][A-Za-z _-]{0,39}$", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
+
+    [GeneratedRegex("^(W/)?\"[0-9]{1,19}\"$", RegexOptions.CultureInvariant)]
+    private static partial Regex EntityTag();
 
     [GeneratedRegex("^([Aa][Ll][Ll]|[0-9]{1,9}( ?, ?[0-9]{1,9})*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Organizations();

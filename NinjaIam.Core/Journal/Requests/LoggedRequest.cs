@@ -36,6 +36,9 @@ public sealed record LoggedRequest
 
     /// <summary>What had to be tolerated: "rule: target".</summary>
     public IReadOnlyList<string> Repairs { get; init; } = [];
+
+    /// <summary>What the operations of a bulk request came to: "POST /Users 201: 12".</summary>
+    public IReadOnlyList<string> Operations { get; init; } = [];
 }
 
 /// <param name="Text">Redacted JSON; null when there was no body, or one that is not JSON.</param>

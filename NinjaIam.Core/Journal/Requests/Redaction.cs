@@ -14,6 +14,7 @@ internal static partial class Redaction
     private const int LongestName = 200;
     private const int LongestQuery = 1_000;
     private const int LongestDetail = 600;
+    private const int MostSegments = 8;
 
     private static readonly HashSet<string> Operators = new(
         ["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le"],
@@ -147,6 +148,13 @@ internal static partial class Redaction
 
         return result.ToString();
     }
+
+    /// <summary>The path of an operation in a bulk request.</summary>
+    public static string ResourcePath(string text) =>
+        string.Join(
+            '/',
+            text.Split('/').Take(MostSegments).Select(part => part.Length == 0 || PathWords.Contains(part) || IsId(part) ? part : Removed)
+        );
 
     /// <summary>A sentence of ours: what it quotes is taken out.</summary>
     public static string Detail(string text) =>

@@ -168,9 +168,9 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
         using var row = statements.Get(
             """
             INSERT INTO requests(request_id, at, provider, token, method, path, status, duration, address, agent, client_ids,
-                request, request_size, request_cut, answer, answer_size, answer_cut, repairs)
+                request, request_size, request_cut, answer, answer_size, answer_cut, repairs, operations)
             VALUES ($id, $at, $provider, $token, $method, $path, $status, $duration, $address, $agent, $clientIds,
-                $request, $requestSize, $requestCut, $answer, $answerSize, $answerCut, $repairs)
+                $request, $requestSize, $requestCut, $answer, $answerSize, $answerCut, $repairs, $operations)
             """,
             ("$id", request.RequestId),
             ("$at", request.At),
@@ -189,7 +189,8 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
             ("$answer", answered.Text),
             ("$answerSize", answered.Size),
             ("$answerCut", answered.IsCut),
-            ("$repairs", Packed(request.Repairs.Select(repair => $"{repair.Rule}: {Redaction.AttributePath(repair.Target)}")))
+            ("$repairs", Packed(request.Repairs.Select(repair => $"{repair.Rule}: {Redaction.AttributePath(repair.Target)}"))),
+            ("$operations", Packed(request.Operations.Select(done => $"{done.Operation} {done.Status}: {done.Count}")))
         );
         row.ExecuteNonQuery();
     }

@@ -21,7 +21,7 @@ public sealed class RequestLogFile(IOptions<StorageOptions> storage)
             seq INTEGER PRIMARY KEY, request_id TEXT NOT NULL, at INTEGER NOT NULL, provider BLOB NOT NULL, token TEXT NOT NULL,
             method TEXT NOT NULL, path TEXT NOT NULL, status INTEGER, duration INTEGER NOT NULL, address TEXT, agent TEXT, client_ids TEXT,
             request TEXT, request_size INTEGER NOT NULL, request_cut INTEGER NOT NULL,
-            answer TEXT, answer_size INTEGER NOT NULL, answer_cut INTEGER NOT NULL, repairs TEXT);
+            answer TEXT, answer_size INTEGER NOT NULL, answer_cut INTEGER NOT NULL, repairs TEXT, operations TEXT);
         CREATE UNIQUE INDEX IF NOT EXISTS requests_by_id ON requests(request_id);
         CREATE INDEX IF NOT EXISTS requests_by_provider ON requests(provider, at);
         CREATE INDEX IF NOT EXISTS refused_requests ON requests(provider, at) WHERE status >= 400;
@@ -31,6 +31,9 @@ public sealed class RequestLogFile(IOptions<StorageOptions> storage)
             PRIMARY KEY (provider, minute, speed)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS losses(minute INTEGER PRIMARY KEY, requests INTEGER NOT NULL);
         """;
+
+    private readonly Lock _lock = new();
+    private bool _isUpToDate;
 
     public string Path { get; } = System.IO.Path.Combine(storage.Value.DataDirectory, FileName);
 
@@ -63,6 +66,29 @@ public sealed class RequestLogFile(IOptions<StorageOptions> storage)
         }
     }
 
+    /// <summary>A file of an earlier version has not every column.</summary>
+    private void BringUpToDate(SqliteConnection connection)
+    {
+        lock (_lock)
+        {
+            if (_isUpToDate)
+            {
+                return;
+            }
+
+            using var missing = connection.Statement(
+                "SELECT COUNT(*) > 0 AND SUM(name = 'operations') = 0 FROM pragma_table_info('requests')"
+            );
+            if (missing.ExecuteScalar() is 1L)
+            {
+                using var add = connection.Statement("ALTER TABLE requests ADD COLUMN operations TEXT");
+                add.ExecuteNonQuery();
+            }
+
+            _isUpToDate = true;
+        }
+    }
+
     private SqliteConnection Open(SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(
@@ -76,6 +102,7 @@ public sealed class RequestLogFile(IOptions<StorageOptions> storage)
         try
         {
             connection.Open();
+            BringUpToDate(connection);
             return connection;
         }
         catch

@@ -14,7 +14,7 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
 
     private const string Columns = """
         SELECT request_id, at, provider, token, method, path, status, duration, address, agent, client_ids,
-            request, request_size, request_cut, answer, answer_size, answer_cut, repairs
+            request, request_size, request_cut, answer, answer_size, answer_cut, repairs, operations
         FROM requests
         """;
 
@@ -186,6 +186,7 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
             Request = new LoggedBody(row.GetText(11), row.GetInt64(12), row.GetBoolean(13)),
             Answer = new LoggedBody(row.GetText(14), row.GetInt64(15), row.GetBoolean(16)),
             Repairs = Unpacked(row.GetText(17)),
+            Operations = Unpacked(row.GetText(18)),
         };
 
     private static string[] Unpacked(string? packed) => packed is null ? [] : JsonSerializer.Deserialize<string[]>(packed)!;

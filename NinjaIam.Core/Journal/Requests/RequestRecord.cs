@@ -31,5 +31,8 @@ public sealed record RequestRecord(
     /// <summary>What had to be tolerated: the rule and what it was applied to.</summary>
     public IReadOnlyList<(string Rule, string Target)> Repairs { get; init; } = [];
 
+    /// <summary>Of a bulk request: what its operations were and came to, and how many of each kind.</summary>
+    public IReadOnlyList<(string Operation, int Status, int Count)> Operations { get; init; } = [];
+
     internal int Weight => Request.Bytes.Length + Answer.Bytes.Length + (2 * Query.Length);
 }

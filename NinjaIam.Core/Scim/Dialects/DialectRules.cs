@@ -99,6 +99,13 @@ public static class DialectRules
     public static DialectRule OperationLetterCase { get; } =
         new("operation-letter-case", "The PATCH operation is not spelled in lower case.", EntraCompatibility);
 
+    public static DialectRule MissingPatchSchemas { get; } =
+        new(
+            "missing-patch-schemas",
+            "A PATCH inside a bulk request does not say its schemas.",
+            "RFC 7644, section 3.7.3, and its erratum 5050"
+        );
+
     public static DialectRule RemoveWithValue { get; } =
         new("remove-with-value", "A remove that has a value removes just that value.", EntraRequests);
 
@@ -143,6 +150,7 @@ public static class DialectRules
         DuplicateValue,
         KeptOnReplace,
         OperationLetterCase,
+        MissingPatchSchemas,
         RemoveWithValue,
         CreatedByFilter,
         UnknownSchemaInPath,

@@ -13,6 +13,12 @@ public static class ServiceProviderConfiguration
     /// <summary>The page a query gets that does not say how much it wants.</summary>
     public const int DefaultResults = 100;
 
+    /// <summary>The most operations of one bulk request.</summary>
+    public const int MaxBulkOperations = 1000;
+
+    /// <summary>The largest body of a bulk request, in bytes.</summary>
+    public const int MaxBulkPayload = 1024 * 1024;
+
     /// <summary>How long a cursor can be used.</summary>
     public static readonly TimeSpan CursorTimeout = TimeSpan.FromHours(1);
 
@@ -24,9 +30,9 @@ public static class ServiceProviderConfiguration
             ["patch"] = Supported(true),
             ["bulk"] = new JsonObject
             {
-                ["supported"] = false,
-                ["maxOperations"] = 0,
-                ["maxPayloadSize"] = 0,
+                ["supported"] = true,
+                ["maxOperations"] = MaxBulkOperations,
+                ["maxPayloadSize"] = MaxBulkPayload,
             },
             ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = MaxResults },
             ["changePassword"] = Supported(false),

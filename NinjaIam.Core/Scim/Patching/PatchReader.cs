@@ -58,7 +58,7 @@ public static class PatchReader
         }
         else
         {
-            findings.Note(DialectRules.MissingSchemas, "schemas");
+            findings.Note(DialectRules.MissingPatchSchemas, "schemas");
         }
     }
 

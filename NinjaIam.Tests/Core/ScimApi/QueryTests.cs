@@ -167,7 +167,7 @@ public sealed class QueryTests(QueryTests.Directory directory) : IClassFixture<Q
         using var response = await _host.Client.GetAsync(new Uri("/scim/v2/aaaaaaaaaaaa/ServiceProviderConfig", UriKind.Relative));
         var config = (await ScimReply.ReadAsync(response)).Body;
         Assert.True(config["patch"]!["supported"]!.GetValue<bool>());
-        Assert.False(config["bulk"]!["supported"]!.GetValue<bool>());
+        Assert.True(config["bulk"]!["supported"]!.GetValue<bool>());
         Assert.True(config["sort"]!["supported"]!.GetValue<bool>());
         Assert.Equal(
             """{"cursor":true,"index":true,"defaultPaginationMethod":"index","defaultPageSize":100,"maxPageSize":1000,"cursorTimeout":3600}""",

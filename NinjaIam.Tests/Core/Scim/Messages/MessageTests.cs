@@ -48,7 +48,7 @@ public sealed class MessageTests
         var configuration = ServiceProviderConfiguration.Create("https://portal.example/scim/v2/abc");
 
         Assert.True(configuration["patch"]!["supported"]!.GetValue<bool>());
-        Assert.False(configuration["bulk"]!["supported"]!.GetValue<bool>());
+        Assert.True(configuration["bulk"]!["supported"]!.GetValue<bool>());
         Assert.Equal(1000, configuration["filter"]!["maxResults"]!.GetValue<int>());
         Assert.Equal("oauthbearertoken", configuration["authenticationSchemes"]![0]!["type"]!.GetValue<string>());
         Assert.Equal("https://portal.example/scim/v2/abc/ServiceProviderConfig", configuration["meta"]!["location"]!.GetValue<string>());

@@ -73,7 +73,7 @@ public sealed class PatchReaderTests
 
         var request = Json.Done(PatchReader.Read(body, BuiltInResourceTypes.User, schemasRequired: false));
 
-        Assert.Equal(["missing-schemas", "operation-letter-case"], request.Repairs.Select(repair => repair.Rule.Name));
+        Assert.Equal(["missing-patch-schemas", "operation-letter-case"], request.Repairs.Select(repair => repair.Rule.Name));
         Assert.Equal(PatchOperationKind.Replace, Assert.Single(request.Operations).Kind);
     }
 
