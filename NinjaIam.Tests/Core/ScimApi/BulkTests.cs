@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using NinjaIam.Core.IdentityProviders;
-using NinjaIam.Core.Journal;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -407,7 +406,7 @@ public sealed class BulkTests : IAsyncLifetime
         var request = reply.Header("X-Request-Id");
         var activities = await _host.ActivitiesAsync();
         Assert.Equal(
-            ["ScimRefused", "UserCreated", "UserCreated", "UserDeactivated"],
+            ["scim.refused", "user.created", "user.created", "user.deactivated"],
             activities.Where(activity => activity.RequestId == request).Select(activity => activity.Kind).Order(StringComparer.Ordinal)
         );
         var logged = await _host.LoggedAsync(reply);
