@@ -54,6 +54,8 @@ internal sealed class CoreDirectory : IAsyncDisposable
         return new CoreDirectory(host, new ProvisioningCall(provider.Id, Origin.Of(actor)));
     }
 
+    public Activities Activities => _host.Services.GetRequiredService<Activities>();
+
     public Task<Guid> CreateUserAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         CreateAsync(_users, BuiltInResourceTypes.User, body, cancellationToken);
 

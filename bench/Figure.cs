@@ -45,6 +45,14 @@ internal sealed record Figure(string Work, string Case, string Result, Goal[] Go
         return new Figure(work, @case, $"{median:N0} ms", [Goal.Below(median, limit, "ms")]);
     }
 
+    /// <summary>How long something takes, with a limit for all but one in a hundred.</summary>
+    public static Figure OfTimes(string work, string @case, string result, Histogram times, double limit) =>
+        new(work, @case, result, [Goal.Below(times.Percentile(0.99), limit, "ms", "p99 ")])
+        {
+            P50 = Milliseconds(times.Percentile(0.5)),
+            P99 = Milliseconds(times.Percentile(0.99)),
+        };
+
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();

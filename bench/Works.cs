@@ -7,6 +7,8 @@ namespace NinjaIam.Bench;
 internal sealed class Works(Options options, string program, string cache, string temporary, Target ceiling, CancellationToken stop)
 {
     private const int ColdStarts = 5;
+    private const int Changes = 10_000_000;
+    private const int ChangesTried = 100_000;
     private const int CursorPage = 10_000;
     private const int PageSize = 100;
 
@@ -27,6 +29,7 @@ internal sealed class Works(Options options, string program, string cache, strin
         ["group"] = "POST a group with 10,000 members",
         ["replace"] = "PATCH and PUT another 10,000 members",
         ["five-clients"] = "five clients add 20,000 members to one group, one by one",
+        [ActivityReads.Work] = "pages of Activities and of timelines over 10,000,000 changes, called without HTTP",
         ["sync"] = "first full synchronisation: 100,000 people, 1,000 groups of 100",
     };
 
@@ -45,6 +48,11 @@ internal sealed class Works(Options options, string program, string cache, strin
         }
 
         await TryAsync("groups", Case(options.Size[^1]), () => RunGroupsAsync(options.Size[^1]));
+        if (options.Wants(ActivityReads.Work))
+        {
+            await TryAsync(ActivityReads.Work, "", RunActivitiesAsync);
+        }
+
         if (options.Wants("sync"))
         {
             await TryAsync(
@@ -124,6 +132,16 @@ internal sealed class Works(Options options, string program, string cache, strin
         }
 
         Directory.Delete(copy.Data, recursive: true);
+    }
+
+    private async Task RunActivitiesAsync()
+    {
+        var seeded = await SeededJournal.PrepareAsync(cache, program, options.Quick ? ChangesTried : Changes, stop);
+        await using var core = await CoreDirectory.OpenAsync(seeded.Data, stop);
+        foreach (var figure in await ActivityReads.RunAsync(core.Activities, seeded.Rows, TimeSpan.FromSeconds(1), stop))
+        {
+            Add(figure);
+        }
     }
 
     /// <summary>What the services reach without HTTP, on a copy of their own.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Journal;
@@ -13,124 +13,98 @@ public sealed class Activities(SqliteDatabase database)
     // Rows from before names had a column of their own keep it here.
     private const string MemberName = "$member";
 
+    /// <summary>Lines beyond this many newer ones are reached by <see cref="ActivityPage.Older"/>, or by a filter.</summary>
+    public const int Reach = 10_000;
+
+    private const int SearchedOfAll = 100_000;
+    private const int SearchedOfSome = 20_000;
+
     private const string Columns = """
-        SELECT 'j' || j."Seq" AS id, j."At" AS at, j."Kind" AS kind, 0 AS refused, j."ActorKind" AS actor_kind, v."Actor" AS actor,
-            j."ActorToken" AS token, j."ProviderId" AS provider, j."ResourceType" AS resource_type, j."ResourceId" AS resource,
-            v."Subject" AS subject, NULL AS detail, NULL AS request, NULL AS status, 1 AS count, j."RequestId" AS request_id,
-            j."Address" AS address, j."UserAgent" AS agent, COALESCE(v."Added", 0) AS added, COALESCE(v."Removed", 0) AS removed,
-            v."Member" AS member, j."Seq" AS number
-        FROM journal j LEFT JOIN journal_values v ON v."Seq" = j."Seq"
+        SELECT k.refused, k.number, COALESCE(j."At", s."LastAt"), COALESCE(j."Kind", s."Cause"),
+            CASE WHEN k.refused = 0 THEN j."ActorKind" WHEN s."ProviderId" IS NULL THEN 0 ELSE 2 END, v."Actor",
+            COALESCE(j."ActorToken", s."Token"), COALESCE(j."ProviderId", s."ProviderId"), j."ResourceType", j."ResourceId", v."Subject",
+            s."Detail", s."Request", s."Status", COALESCE(s."Count", 1), COALESCE(j."RequestId", s."RequestId"),
+            COALESCE(j."Address", s."Address"), COALESCE(j."UserAgent", s."UserAgent"), COALESCE(v."Added", 0), COALESCE(v."Removed", 0),
+            v."Member", p."DisplayName", p."UniqueIdentifier"
         """;
 
-    private const string RefusalColumns = """
-        SELECT 's' || s."Id" AS id, s."LastAt" AS at, s."Cause" AS kind, 1 AS refused,
-            CASE WHEN s."ProviderId" IS NULL THEN 0 ELSE 2 END AS actor_kind, NULL AS actor, s."Token" AS token, s."ProviderId" AS provider,
-            NULL AS resource_type, NULL AS resource, NULL AS subject, s."Detail" AS detail, s."Request" AS request, s."Status" AS status,
-            s."Count" AS count, s."RequestId" AS request_id, s."Address" AS address, s."UserAgent" AS agent, 0 AS added, 0 AS removed,
-            NULL AS member, s."Id" AS number
-        FROM security_events s
+    private const string Tables = """
+        LEFT JOIN journal j ON k.refused = 0 AND j."Seq" = k.number
+        LEFT JOIN journal_values v ON v."Seq" = j."Seq"
+        LEFT JOIN security_events s ON k.refused = 1 AND s."Id" = k.number
+        LEFT JOIN providers p ON p."Id" = COALESCE(j."ProviderId", s."ProviderId")
+        WHERE COALESCE(j."Seq", s."Id") IS NOT NULL
+        ORDER BY k.at DESC, k.refused DESC, k.number DESC
         """;
 
     /// <summary>The latest change of one user, provider, organization or other resource.</summary>
     public async Task<Activity?> LatestChangeAsync(Actor actor, string resourceId, CancellationToken cancellationToken)
     {
         var filter = new ActivityFilter { ResourceId = resourceId };
-        var latest = await ListAsync(actor, filter, skip: 0, take: 1, cancellationToken);
+        var latest = await ListAsync(actor, filter, take: 1, cancellationToken);
         return latest.Count > 0 ? latest[0] : null;
     }
 
-    /// <summary>One page, newest first.</summary>
-    /// <param name="skip">How many newer lines to leave out.</param>
+    /// <summary>The newest lines that match, newest first.</summary>
     /// <param name="take">At most 200.</param>
-    public async Task<IReadOnlyList<Activity>> ListAsync(
-        Actor actor,
-        ActivityFilter filter,
-        int skip,
-        int take,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<Activity>> ListAsync(Actor actor, ActivityFilter filter, int take, CancellationToken cancellationToken)
     {
         actor.MustBeAdministrator();
-        take = Math.Clamp(take, 1, 200);
-        var sides = new List<string>();
-        // Each side gives no more rows than the page can need, so that the merge stays small however long the journal is.
-        if (filter.Refused != true)
+        await using var reader = await database.OpenReaderAsync(cancellationToken);
+        reader.BeginSnapshot();
+        var (lines, _) = await FindAsync(reader, filter, cancellationToken);
+        return await ReadAsync(reader, lines.Page(0, Math.Clamp(take, 1, PageRequest.MostRows)), cancellationToken);
+    }
+
+    /// <summary>One page, newest first.</summary>
+    /// <param name="skip">How many newer lines to leave out; from <see cref="Reach"/> on nothing is found.</param>
+    /// <param name="take">At most 200.</param>
+    public async Task<ActivityPage> PageAsync(Actor actor, ActivityFilter filter, int skip, int take, CancellationToken cancellationToken)
+    {
+        actor.MustBeAdministrator();
+        await using var reader = await database.OpenReaderAsync(cancellationToken);
+        reader.BeginSnapshot();
+        var (lines, searchEnd) = await FindAsync(reader, filter, cancellationToken);
+        var counted = await CountAsync(reader, lines, Reach + 1, cancellationToken);
+        var total = Math.Min(counted, Reach);
+        take = Math.Min(Math.Clamp(take, 1, PageRequest.MostRows), total - skip);
+        var items = take > 0 ? await ReadAsync(reader, lines.Page(skip, take), cancellationToken) : [];
+        if (skip + items.Count < total)
         {
-            sides.Add($"SELECT * FROM ({Columns} {JournalConditions(filter)} ORDER BY j.\"Seq\" DESC LIMIT $reach)");
+            return new ActivityPage(items, total, null, null);
         }
 
-        if (filter.Refused != false && filter.ResourceId is null && filter.Area is null or ActivityArea.Tokens or ActivityArea.SignIn)
-        {
-            sides.Add($"SELECT * FROM ({RefusalColumns} {RefusalConditions(filter)} ORDER BY s.\"LastAt\" DESC LIMIT $reach)");
-        }
-
-        if (sides.Count == 0)
-        {
-            return [];
-        }
-
-        return await ReadAsync(
-            $"""
-            SELECT a.*, p."DisplayName", p."UniqueIdentifier" FROM ({string.Join(" UNION ALL ", sides)}) a
-            LEFT JOIN providers p ON p."Id" = a.provider
-            ORDER BY a.at DESC, a.refused DESC, a.number DESC LIMIT $take OFFSET $skip
-            """,
-            [.. Parameters(filter), ("$reach", skip + take), ("$take", take), ("$skip", skip)],
-            cancellationToken
-        );
+        return counted > Reach && items.Count > 0 ? new ActivityPage(items, total, ActivityKey.Of(items[^1]), null)
+            : counted <= Reach && searchEnd is not null ? new ActivityPage(items, total, searchEnd, Searched(filter))
+            : new ActivityPage(items, total, null, null);
     }
 
     /// <summary>How many lines match, counted up to <paramref name="limit"/>.</summary>
     public async Task<int> CountAsync(Actor actor, ActivityFilter filter, int limit, CancellationToken cancellationToken)
     {
         actor.MustBeAdministrator();
-        var sides = new List<string>();
-        if (filter.Refused != true)
-        {
-            sides.Add($"SELECT 1 FROM journal j LEFT JOIN journal_values v ON v.\"Seq\" = j.\"Seq\" {JournalConditions(filter)}");
-        }
-
-        if (filter.Refused != false && filter.ResourceId is null && filter.Area is null or ActivityArea.Tokens or ActivityArea.SignIn)
-        {
-            sides.Add($"SELECT 1 FROM security_events s {RefusalConditions(filter)}");
-        }
-
-        if (sides.Count == 0)
-        {
-            return 0;
-        }
-
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        await using var statement = connection.Statement(
-            $"SELECT COUNT(*) FROM (SELECT * FROM ({string.Join(" UNION ALL ", sides)}) LIMIT $limit)",
-            [.. Parameters(filter), ("$limit", limit)]
-        );
-        return Convert.ToInt32(await statement.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        await using var reader = await database.OpenReaderAsync(cancellationToken);
+        reader.BeginSnapshot();
+        var (lines, _) = await FindAsync(reader, filter, cancellationToken);
+        return await CountAsync(reader, lines, limit, cancellationToken);
     }
 
     /// <summary>One line by its id, or null when there is none.</summary>
     public async Task<Activity?> FindAsync(Actor actor, string id, CancellationToken cancellationToken)
     {
         actor.MustBeAdministrator();
-        if (id.Length < 2 || !long.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (
+            id is not ['j' or 's', .. var digits]
+            || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        )
         {
             return null;
         }
 
-        var side = id[0] switch
-        {
-            'j' => $"{Columns} WHERE j.\"Seq\" = $number",
-            's' => $"{RefusalColumns} WHERE s.\"Id\" = $number",
-            _ => null,
-        };
-        if (side is null)
-        {
-            return null;
-        }
-
+        await using var reader = await database.OpenReaderAsync(cancellationToken);
         var found = await ReadAsync(
-            $"SELECT a.*, p.\"DisplayName\", p.\"UniqueIdentifier\" FROM ({side}) a LEFT JOIN providers p ON p.\"Id\" = a.provider",
-            [("$number", number)],
+            reader,
+            ("SELECT $refused AS refused, $number AS number, 0 AS at", [("$refused", id[0] == 's'), ("$number", number)]),
             cancellationToken
         );
         return found.Count == 0 ? null : found[0];
@@ -164,103 +138,36 @@ public sealed class Activities(SqliteDatabase database)
         return Convert.ToInt32(await statement.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    private static string JournalConditions(ActivityFilter filter)
+    /// <summary>What finds the lines of a filter, and where the search for a text ends before all was looked at.</summary>
+    private static async Task<(ActivityStatements Lines, ActivityKey? SearchEnd)> FindAsync(
+        ReadSession reader,
+        ActivityFilter filter,
+        CancellationToken cancellationToken
+    )
     {
-        var conditions = new StringBuilder("WHERE 1 = 1");
-        if (filter.ProviderId is not null)
-        {
-            conditions.Append(" AND j.\"ProviderId\" = $provider");
-        }
-
-        if (filter.ResourceId is not null)
-        {
-            conditions.Append(" AND j.\"ResourceId\" = $resource");
-        }
-
-        if (filter.Since is not null)
-        {
-            conditions.Append(" AND j.\"At\" >= $since");
-        }
-
-        if (filter.Area is { } area)
-        {
-            conditions.Append(" AND j.\"Kind\" ").Append(KindsOf(area));
-        }
-
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-        {
-            conditions.Append(
-                """
-                 AND (j."RequestId" = $exact OR v."Actor" LIKE $search ESCAPE '\' OR v."Subject" LIKE $search ESCAPE '\'
-                    OR v."Member" LIKE $search ESCAPE '\')
-                """
-            );
-        }
-
-        return conditions.ToString();
+        var lines = await ActivityStatements.OfAsync(reader, filter, cancellationToken);
+        return (lines, lines.Searches ? await lines.LimitSearchAsync(reader, Searched(filter), cancellationToken) : null);
     }
 
-    private static string RefusalConditions(ActivityFilter filter)
+    /// <summary>How many lines are looked at for a text. Those of a filter lie apart from each other, which takes longer.</summary>
+    private static int Searched(ActivityFilter filter) =>
+        filter is { ProviderId: null, ResourceId: null, Area: null } ? SearchedOfAll : SearchedOfSome;
+
+    private static async Task<int> CountAsync(ReadSession reader, ActivityStatements lines, int limit, CancellationToken cancellationToken)
     {
-        var conditions = new StringBuilder("WHERE 1 = 1");
-        if (filter.ProviderId is not null)
-        {
-            conditions.Append(" AND s.\"ProviderId\" = $provider");
-        }
-
-        if (filter.Since is not null)
-        {
-            conditions.Append(" AND s.\"LastAt\" >= $since");
-        }
-
-        conditions.Append(
-            filter.Area switch
-            {
-                ActivityArea.Tokens => " AND s.\"Cause\" LIKE 'token.%'",
-                ActivityArea.SignIn => " AND s.\"Cause\" LIKE 'sign-in.%'",
-                _ => "",
-            }
-        );
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-        {
-            conditions.Append(" AND (s.\"RequestId\" = $exact OR s.\"Detail\" LIKE $search ESCAPE '\\')");
-        }
-
-        return conditions.ToString();
+        var (sql, parameters) = lines.Count(limit);
+        await using var statement = reader.Statement(sql, parameters);
+        return Convert.ToInt32(await statement.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    private static string KindsOf(ActivityArea area) =>
-        area switch
-        {
-            ActivityArea.Users => "LIKE 'user.%'",
-            ActivityArea.Groups => "LIKE 'group.%'",
-            ActivityArea.Providers => "IN ('provider.created', 'provider.changed', 'provider.metadata', 'scim.enabled', 'scim.disabled')",
-            ActivityArea.Tokens => "LIKE 'token.%'",
-            ActivityArea.Organizations => "LIKE 'organization.%'",
-            _ => "IN ('session.started', 'session.ended', 'administrator.created')",
-        };
-
-    private static (string, object?)[] Parameters(ActivityFilter filter)
+    /// <param name="lines">Gives <c>refused, number, at</c> of the lines.</param>
+    private static async Task<IReadOnlyList<Activity>> ReadAsync(
+        ReadSession reader,
+        (string Sql, (string, object?)[] Parameters) lines,
+        CancellationToken cancellationToken
+    )
     {
-        var search = filter.Search?.Trim() ?? "";
-        var escaped = search
-            .Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal);
-        return
-        [
-            ("$provider", filter.ProviderId),
-            ("$resource", filter.ResourceId),
-            ("$since", filter.Since),
-            ("$exact", search),
-            ("$search", $"%{escaped}%"),
-        ];
-    }
-
-    private async Task<List<Activity>> ReadAsync(string sql, (string, object?)[] parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        await using var statement = connection.Statement(sql, parameters);
+        await using var statement = reader.Statement($"{Columns} FROM ({lines.Sql}) k {Tables}", lines.Parameters);
         await using var rows = await statement.ExecuteReaderAsync();
         var activities = new List<Activity>();
         while (await rows.ReadAsync())
@@ -271,13 +178,15 @@ public sealed class Activities(SqliteDatabase database)
         return activities;
     }
 
-    private static Activity Read(SqlRows row) =>
-        new()
+    private static Activity Read(SqlRows row)
+    {
+        var isRefused = row.GetBoolean(0);
+        return new Activity
         {
-            Id = row.GetString(0),
-            At = row.GetInstant(1),
-            Kind = row.GetString(2),
-            IsRefused = row.GetBoolean(3),
+            Id = string.Create(CultureInfo.InvariantCulture, $"{(isRefused ? 's' : 'j')}{row.GetInt64(1)}"),
+            At = row.GetInstant(2),
+            Kind = row.GetString(3),
+            IsRefused = isRefused,
             ActorKind = (ActorKind)row.GetInt32(4),
             ActorName = row.GetText(5),
             Token = row.GetText(6),
@@ -295,7 +204,8 @@ public sealed class Activities(SqliteDatabase database)
             Added = row.GetInt32(18),
             Removed = row.GetInt32(19),
             Member = row.GetText(20),
-            ProviderName = row.GetText(22),
-            ProviderIdentifier = row.GetText(23),
+            ProviderName = row.GetText(21),
+            ProviderIdentifier = row.GetText(22),
         };
+    }
 }

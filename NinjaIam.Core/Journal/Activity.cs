@@ -74,7 +74,7 @@ public sealed record ActivityFilter
 
     public Guid? ProviderId { get; init; }
 
-    /// <summary>Identifier of one user, group or other resource whose timeline is wanted.</summary>
+    /// <summary>Identifier of one user, group or other resource whose timeline is wanted; without provider and area then.</summary>
     public string? ResourceId { get; init; }
 
     public ActivityArea? Area { get; init; }
@@ -84,4 +84,18 @@ public sealed record ActivityFilter
 
     /// <summary>Oldest instant wanted (UTC, inclusive).</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Only what is newer than this line; <see cref="Since"/> means nothing beside it.</summary>
+    public ActivityKey? After { get; init; }
+
+    /// <summary>Only what is older than this line.</summary>
+    public ActivityKey? Before { get; init; }
 }
+
+/// <summary>A part of the lines that match.</summary>
+/// <param name="Total">How many match, as far as lists count: at most <see cref="Activities.Reach"/>.</param>
+/// <param name="Older">
+/// On the last page of them: where to go on, when there is more than was counted, or more than was searched. Null when that is all.
+/// </param>
+/// <param name="Searched">How many lines were looked at for a text, when <paramref name="Older"/> is where that ended.</param>
+public sealed record ActivityPage(IReadOnlyList<Activity> Items, int Total, ActivityKey? Older, int? Searched);

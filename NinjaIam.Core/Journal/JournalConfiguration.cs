@@ -10,8 +10,15 @@ internal sealed class JournalRowConfiguration : IEntityTypeConfiguration<Journal
         builder.ToTable("journal");
         builder.HasKey(row => row.Seq);
         builder.Property(row => row.Seq).ValueGeneratedNever();
-        builder.HasIndex(row => row.At);
-        builder.HasIndex(row => new { row.ProviderId, row.At });
+        // Every write of the installation pays for these. Each is a list of Activities in its order: of one kind, of one provider (kind by
+        // kind), of one resource, of one request. Time needs none: the key ascends with it.
+        builder.HasIndex(row => new { row.Kind, row.Seq });
+        builder.HasIndex(row => new
+        {
+            row.ProviderId,
+            row.Kind,
+            row.Seq,
+        });
         builder.HasIndex(row => new { row.ResourceId, row.Seq });
         builder.HasIndex(row => row.RequestId);
     }
@@ -36,6 +43,13 @@ internal sealed class SecurityEventConfiguration : IEntityTypeConfiguration<Secu
         builder.HasIndex(row => new { row.Minute, row.Digest }).IsUnique();
         builder.HasIndex(row => row.LastAt);
         builder.HasIndex(row => new { row.ProviderId, row.LastAt });
+        builder.HasIndex(row => new { row.Cause, row.LastAt });
+        builder.HasIndex(row => new
+        {
+            row.ProviderId,
+            row.Cause,
+            row.LastAt,
+        });
         builder.HasIndex(row => row.RequestId);
     }
 }

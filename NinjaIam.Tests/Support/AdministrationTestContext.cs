@@ -1,13 +1,4 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using NinjaIam.Core;
-using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
-using NinjaIam.Core.Storage;
-using NinjaIam.Web.Accounts;
 
 namespace NinjaIam.Tests.Support;
 
@@ -27,26 +18,7 @@ public abstract class AdministrationTestContext : PortalTestContext
     public override async Task InitializeAsync()
     {
         await Installation.InitializeAsync();
-        // As instances, so that they are disposed once: by the installation.
-        foreach (var type in ServicesOfCore())
-        {
-            Services.AddSingleton(type, Installation.Services.GetRequiredService(type));
-        }
-
-        Services.AddScoped<CurrentPerson>();
-        var actor = Administrator.Actor;
-        this.AddAuthorization()
-            .SetAuthorized(actor.Name)
-            .SetPolicies(Policies.SystemAdministrator)
-            .SetClaims(
-                new Claim(PersonClaims.AccountId, actor.Id!.Value.ToString()),
-                new Claim(PersonClaims.Name, actor.Name),
-                new Claim(PersonClaims.Kind, nameof(AccountKind.SystemAdministrator))
-            );
-
-        AddServices();
-        // Menus ask whether they are drawn for a browser that is connected. Asking closes the list of services.
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        SignIn(Administrator.Actor, Installation.Services, AddServices);
     }
 
     /// <summary>What else the pages of a test need.</summary>
@@ -61,12 +33,4 @@ public abstract class AdministrationTestContext : PortalTestContext
         await base.DisposeAsyncCore();
         await Installation.DisposeAsync();
     }
-
-    private static IEnumerable<Type> ServicesOfCore() =>
-        new ServiceCollection()
-            .AddNinjaIamCore(new ConfigurationBuilder().Build())
-            .Select(service => service.ServiceType)
-            .Where(type => type.Namespace?.StartsWith("NinjaIam.Core", StringComparison.Ordinal) == true && !type.IsGenericTypeDefinition)
-            .Append(typeof(IDbContextFactory<NinjaIamDbContext>))
-            .Distinct();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,9 @@ public sealed class Installation : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>What else a test does with each connection that is opened for reading. Set it before <see cref="InitializeAsync"/>.</summary>
+    public Action<SqliteConnection> WatchReader { get; init; } = _ => { };
+
     public string DataDirectory => _directory;
 
     public IServiceProvider Services => (_host ?? throw new InvalidOperationException("Await InitializeAsync first.")).Services;
@@ -46,6 +50,7 @@ public sealed class Installation : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.Configure<StorageOptions>(options => options.DataDirectory = _directory);
         builder.Services.AddNinjaIamCore(new ConfigurationBuilder().Build());
+        builder.Services.PostConfigure<StorageOptions>(options => options.PrepareReader += WatchReader);
         _host = builder.Build();
         await _host.Services.PrepareStorageAsync(CancellationToken.None);
         Get<PortalAddress>().Set(new Uri("https://iam.example.com"), isConfigured: true);
@@ -75,7 +80,7 @@ public sealed class Installation : IAsyncLifetime
             _host.Dispose();
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
     }
 

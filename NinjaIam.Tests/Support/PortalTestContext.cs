@@ -1,10 +1,18 @@
 using System.Globalization;
+using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
+using NinjaIam.Core;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Storage;
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Components.Shared;
 using Xunit;
@@ -41,6 +49,30 @@ public abstract class PortalTestContext : BunitContext, IAsyncLifetime
         await DisposeAsync();
     }
 
+    /// <summary>Lets pages use the services of an installation as an administrator who is signed in.</summary>
+    /// <param name="more">Adds what else the pages need.</param>
+    protected void SignIn(Actor administrator, IServiceProvider core, Action more)
+    {
+        // As instances, so that they are disposed once: by the installation.
+        foreach (var type in ServicesOfCore())
+        {
+            Services.AddSingleton(type, core.GetRequiredService(type));
+        }
+
+        Services.AddScoped<CurrentPerson>();
+        this.AddAuthorization()
+            .SetAuthorized(administrator.Name)
+            .SetPolicies(Policies.SystemAdministrator)
+            .SetClaims(
+                new Claim(PersonClaims.AccountId, administrator.Id!.Value.ToString()),
+                new Claim(PersonClaims.Name, administrator.Name),
+                new Claim(PersonClaims.Kind, nameof(AccountKind.SystemAdministrator))
+            );
+        more();
+        // Menus ask whether they are drawn for a browser that is connected. Asking closes the list of services.
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
     /// <summary>Renders what dialogs, menus and toasts are shown in. Look for their content in what is returned.</summary>
     protected IRenderedComponent<IComponent> RenderProviders() =>
         Render(builder =>
@@ -54,4 +86,12 @@ public abstract class PortalTestContext : BunitContext, IAsyncLifetime
         });
 
     protected static string TestId(string name) => $"[data-testid={name}]";
+
+    private static IEnumerable<Type> ServicesOfCore() =>
+        new ServiceCollection()
+            .AddNinjaIamCore(new ConfigurationBuilder().Build())
+            .Select(service => service.ServiceType)
+            .Where(type => type.Namespace?.StartsWith("NinjaIam.Core", StringComparison.Ordinal) == true && !type.IsGenericTypeDefinition)
+            .Append(typeof(IDbContextFactory<NinjaIamDbContext>))
+            .Distinct();
 }

@@ -34,7 +34,7 @@ public sealed class ScimHost : IAsyncLifetime
     private WebApplication? _app;
     private HttpClient? _client;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>What every write throws instead of being done, while it is set.</summary>
     public Exception? NextWrite { get; set; }
@@ -233,7 +233,7 @@ public sealed class ScimHost : IAsyncLifetime
     public async Task<IReadOnlyList<Activity>> ActivitiesAsync(ActivityFilter? filter = null)
     {
         await Get<SecurityLog>().FlushAsync(CancellationToken.None);
-        return await Get<Activities>().ListAsync(Actor.System, filter ?? new ActivityFilter(), 0, 200, CancellationToken.None);
+        return await Get<Activities>().ListAsync(Actor.System, filter ?? new ActivityFilter(), 200, CancellationToken.None);
     }
 }
 

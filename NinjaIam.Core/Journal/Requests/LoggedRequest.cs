@@ -39,7 +39,14 @@ public sealed record LoggedRequest
 
     /// <summary>What the operations of a bulk request came to: "POST /Users 201: 12".</summary>
     public IReadOnlyList<string> Operations { get; init; } = [];
+
+    public RequestBrief Brief => new(Status, Duration, Repairs.Count > 0);
 }
+
+/// <summary>What a line of a list says about a request.</summary>
+/// <param name="Status">Null when the client did not get a whole answer.</param>
+/// <param name="IsRepaired">Whether something about it had to be tolerated.</param>
+public sealed record RequestBrief(int? Status, TimeSpan Duration, bool IsRepaired);
 
 /// <param name="Text">Redacted JSON; null when there was no body, or one that is not JSON.</param>
 /// <param name="Size">Bytes that went over the wire.</param>

@@ -71,6 +71,39 @@ public sealed class RequestReads(RequestLogFile file, RequestLog log)
         });
     }
 
+    /// <summary>In short, those of some requests that the log has, by their ids.</summary>
+    public async Task<IReadOnlyDictionary<string, RequestBrief>> BriefsAsync(
+        Actor actor,
+        IEnumerable<string> requestIds,
+        CancellationToken cancellationToken
+    )
+    {
+        actor.MustBeAdministrator();
+        var wanted = JsonSerializer.Serialize(requestIds.Distinct());
+        return await ReadAsync(async reader =>
+            {
+                var briefs = new Dictionary<string, RequestBrief>(StringComparer.Ordinal);
+                await using var statement = reader.Statement(
+                    """
+                    SELECT request_id, status, duration, repairs IS NOT NULL FROM requests
+                    WHERE request_id IN (SELECT value FROM json_each($ids))
+                    """,
+                    ("$ids", wanted)
+                );
+                await using var rows = await statement.ExecuteReaderAsync();
+                while (await rows.ReadAsync())
+                {
+                    var status = rows.IsDBNull(1) ? (int?)null : rows.GetInt32(1);
+                    briefs.Add(
+                        rows.GetString(0),
+                        new RequestBrief(status, TimeSpan.FromMicroseconds(rows.GetInt64(2)), rows.GetBoolean(3))
+                    );
+                }
+
+                return briefs;
+            }) ?? [];
+    }
+
     /// <summary>What a provider's requests since an instant look like.</summary>
     public async Task<RequestSummary> SummaryAsync(Actor actor, Guid providerId, DateTimeOffset since, CancellationToken cancellationToken)
     {

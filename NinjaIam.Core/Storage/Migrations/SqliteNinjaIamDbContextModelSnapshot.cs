@@ -410,13 +410,13 @@ namespace NinjaIam.Core.Storage.Migrations
 
                     b.HasKey("Seq");
 
-                    b.HasIndex("At");
-
                     b.HasIndex("RequestId");
 
-                    b.HasIndex("ProviderId", "At");
+                    b.HasIndex("Kind", "Seq");
 
                     b.HasIndex("ResourceId", "Seq");
+
+                    b.HasIndex("ProviderId", "Kind", "Seq");
 
                     b.ToTable("journal", (string)null);
                 });
@@ -505,10 +505,14 @@ namespace NinjaIam.Core.Storage.Migrations
 
                     b.HasIndex("RequestId");
 
+                    b.HasIndex("Cause", "LastAt");
+
                     b.HasIndex("Minute", "Digest")
                         .IsUnique();
 
                     b.HasIndex("ProviderId", "LastAt");
+
+                    b.HasIndex("ProviderId", "Cause", "LastAt");
 
                     b.ToTable("security_events", (string)null);
                 });

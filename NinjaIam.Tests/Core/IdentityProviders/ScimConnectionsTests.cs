@@ -247,7 +247,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
 
         var activities = await _installation
             .Get<Activities>()
-            .ListAsync(_installation.Administrator.Actor, new ActivityFilter { ProviderId = provider.Id }, 0, 50, CancellationToken.None);
+            .ListAsync(_installation.Administrator.Actor, new ActivityFilter { ProviderId = provider.Id }, 50, CancellationToken.None);
 
         Assert.Equal(
             [
@@ -285,7 +285,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     {
         var activities = _installation.Get<Activities>();
         var actor = _installation.Administrator.Actor;
-        var lines = await activities.ListAsync(actor, new ActivityFilter(), 0, 50, CancellationToken.None);
+        var lines = await activities.ListAsync(actor, new ActivityFilter(), 50, CancellationToken.None);
         return await activities.ChangesAsync(actor, lines.First(line => line.Kind == kind).Id, CancellationToken.None);
     }
 

@@ -189,7 +189,7 @@ public sealed class SecurityLogTests : IAsyncLifetime
 
         var lines = await _installation
             .Get<Activities>()
-            .ListAsync(_installation.Administrator.Actor, new ActivityFilter(), 0, 10, CancellationToken.None);
+            .ListAsync(_installation.Administrator.Actor, new ActivityFilter(), 10, CancellationToken.None);
 
         Assert.Equal(
             [SecurityCause.SignInRefused, JournalKind.AdministratorCreated, JournalKind.OrganizationCreated],

@@ -217,7 +217,7 @@ public sealed class ActivityListTests : AdministrationTestContext
                     CancellationToken.None
                 )
         );
-        var newest = (await Get<ActivityLog>().ListAsync(Actor.System, new ActivityFilter(), 0, 1, CancellationToken.None))[0];
+        var newest = (await Get<ActivityLog>().ListAsync(Actor.System, new ActivityFilter(), 1, CancellationToken.None))[0];
 
         var list = List($"activity={newest.Id}&view=changes");
 
@@ -232,18 +232,13 @@ public sealed class ActivityListTests : AdministrationTestContext
     public async Task The_panel_of_a_refusal_names_the_request_and_says_what_to_do()
     {
         await RefuseAsync("userType \"Member\" is not allowed.");
-        var newest = (await Get<ActivityLog>().ListAsync(Actor.System, new ActivityFilter(), 0, 1, CancellationToken.None))[0];
+        var newest = (await Get<ActivityLog>().ListAsync(Actor.System, new ActivityFilter(), 1, CancellationToken.None))[0];
 
         var list = List($"activity={newest.Id}");
 
         list.WaitForAssertion(() => Assert.NotEmpty(list.FindAll(TestId("activity-summary"))));
         Assert.Contains("POST /scim/v2/k3v9q2mh7t12/Users", list.Find(TestId("activity-summary")).TextContent, StringComparison.Ordinal);
         Assert.Equal("request-1", list.Find($"{TestId("activity-request-id")} {TestId("copy-value")}").TextContent);
-        Assert.EndsWith(
-            $"/activities?activity={newest.Id}",
-            list.Find($"{TestId("activity-link")} {TestId("copy-value")}").TextContent,
-            StringComparison.Ordinal
-        );
         Navigation.NavigateTo($"/activities?activity={newest.Id}&view=advice");
         list.WaitForAssertion(() => Assert.Contains("mapping", list.Find(TestId("activity-advice")).TextContent, StringComparison.Ordinal));
     }

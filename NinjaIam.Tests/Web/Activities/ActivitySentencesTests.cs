@@ -1,5 +1,6 @@
 using System.Reflection;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Web.Components.Activities;
 using Xunit;
 
@@ -48,7 +49,7 @@ public sealed class ActivitySentencesTests
         };
 
         Assert.NotEmpty(ActivitySentences.Of(line));
-        Assert.NotEmpty(ActivitySentences.Kind(line));
+        Assert.NotEmpty(ActivitySentences.Kind(line, null));
     }
 
     [Theory]
@@ -108,15 +109,19 @@ public sealed class ActivitySentencesTests
     }
 
     [Theory]
-    [InlineData("User", null, null, 1, "user")]
-    [InlineData(null, "POST /scim/v2/k3v9q2mh7t12/Users", 400, 1, "user · 400")]
-    [InlineData(null, "GET /scim/v2/k3v9q2mh7t12/Groups", 401, 14, "group · 401 · 14 times")]
-    [InlineData(null, "GET /scim/v2/k3v9q2mh7t12/Schemas", 401, 1, "request · 401")]
-    public void The_end_of_a_line_says_what_kind_of_thing_and_how_often(
+    [InlineData("User", null, null, 1, null, "user")]
+    [InlineData("Group", null, null, 1, 3.4, "group · 3 ms")]
+    [InlineData("Group", null, null, 1, 0.42, "group · 0.4 ms")]
+    [InlineData("Group", null, null, 1, 1_240.0, "group · 1.2 s")]
+    [InlineData(null, "POST /scim/v2/k3v9q2mh7t12/Users", 400, 1, 3.4, "user · 400")]
+    [InlineData(null, "GET /scim/v2/k3v9q2mh7t12/Groups", 401, 14, null, "group · 401 · 14 times")]
+    [InlineData(null, "GET /scim/v2/k3v9q2mh7t12/Schemas", 401, 1, null, "request · 401")]
+    public void The_end_of_a_line_says_what_kind_of_thing_how_long_it_took_or_how_it_was_answered_and_how_often(
         string? type,
         string? request,
         int? status,
         int count,
+        double? milliseconds,
         string words
     ) =>
         Assert.Equal(
@@ -128,7 +133,8 @@ public sealed class ActivitySentencesTests
                     Request = request,
                     Status = status,
                     Count = count,
-                }
+                },
+                milliseconds is { } took ? new RequestBrief(status ?? 200, TimeSpan.FromMilliseconds(took), false) : null
             )
         );
 

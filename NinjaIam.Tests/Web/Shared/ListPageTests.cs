@@ -174,6 +174,44 @@ public sealed class ListPageTests : PortalTestContext
         return Task.FromResult(new ListRows<string>([.. matching.Skip(query.Skip).Take(query.Size)], matching.Count));
     }
 
+    [Fact]
+    public async Task A_list_that_goes_on_says_why_it_ends_and_goes_on_as_a_list_of_its_own()
+    {
+        var list = List(
+            (query, _) =>
+                Task.FromResult(
+                    new ListRows<string>(
+                        query.Start is null ? ["person01"] : ["person02"],
+                        1,
+                        query.Start is null ? new ListContinuation("person01", "Show older people", "The newest person is shown.") : null
+                    )
+                )
+        );
+        Assert.Contains("The newest person is shown.", list.Find(TestId("list-continuation")).TextContent, StringComparison.Ordinal);
+        Assert.Empty(list.FindAll(TestId("list-beginning")));
+
+        await list.Find(TestId("continue-list")).ClickAsync();
+
+        list.WaitForAssertion(() => Assert.Equal("person02", list.Find($"{TestId("list-row")} td").TextContent));
+        Assert.EndsWith("/people?before=person01", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Empty(list.FindAll(TestId("continue-list")));
+        await list.Find(TestId("list-beginning")).ClickAsync();
+        list.WaitForAssertion(() => Assert.Equal("person01", list.Find($"{TestId("list-row")} td").TextContent));
+        Assert.EndsWith("/people", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_filter_begins_at_the_beginning()
+    {
+        Navigation.NavigateTo("/people?before=person01&page=2");
+        var list = List();
+
+        await list.Find(TestId("filter-state")).ChangeAsync("active");
+
+        Assert.EndsWith("/people?state=active", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Null(_asked[^1].Start);
+    }
+
     private IRenderedComponent<ListPage<string>> List(Func<ListQuery, CancellationToken, Task<ListRows<string>>>? load = null)
     {
         if (!Navigation.Uri.Contains("/people", StringComparison.Ordinal))
@@ -186,6 +224,7 @@ public sealed class ListPageTests : PortalTestContext
                 .Add(list => list.Name, "People")
                 .Add(list => list.RowKey, person => person)
                 .Add(list => list.EmptyText, "People appear here.")
+                .Add(list => list.StartParameter, "before")
                 .Add(list => list.Filters, [new ListFilter("state", "Status", [new Option("active", "Active")])])
                 .Add(
                     list => list.Load,

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
@@ -9,17 +12,34 @@ using ActivityLog = NinjaIam.Core.Journal.Activities;
 namespace NinjaIam.Web.Components.Activities;
 
 /// <summary>One activity in full, beside the list. Which one stands in the page's address, so Back closes the panel.</summary>
-public sealed partial class ActivityDrawer(ActivityLog activities, CurrentPerson person, NavigationManager navigation)
-    : ComponentBase,
-        IDisposable
+public sealed partial class ActivityDrawer(
+    ActivityLog activities,
+    RequestReads requests,
+    RequestLog log,
+    PortalAddress address,
+    CurrentPerson person,
+    PersonClock clock,
+    NavigationManager navigation
+) : ComponentBase, IDisposable
 {
     public const string Parameter = "activity";
     public const string TabParameter = "view";
 
+    private static readonly ChangeTopic[] RequestTopics = [ChangeTopic.Requests];
+
     private string? _id;
     private Activity? _activity;
+    private LoggedRequest? _request;
     private IReadOnlyList<ChangedValue> _changes = [];
     private bool _missing;
+    private Copied? _blocked;
+
+    /// <summary>What can be copied from here.</summary>
+    private enum Copied
+    {
+        Link,
+        Curl,
+    }
 
     public void Dispose() => navigation.LocationChanged -= OnLocationChanged;
 
@@ -45,7 +65,7 @@ public sealed partial class ActivityDrawer(ActivityLog activities, CurrentPerson
             return;
         }
 
-        (_id, _activity, _changes, _missing) = (id, null, [], false);
+        (_id, _activity, _request, _changes, _missing, _blocked) = (id, null, null, [], false, null);
         if (id is null)
         {
             return;
@@ -54,11 +74,29 @@ public sealed partial class ActivityDrawer(ActivityLog activities, CurrentPerson
         var actor = await person.ActorAsync();
         var activity = await activities.FindAsync(actor, id, CancellationToken.None);
         var changes = await activities.ChangesAsync(actor, id, CancellationToken.None);
+        var request = activity is null ? null : await RequestOfAsync(actor, activity);
         if (id == _id)
         {
-            (_activity, _changes, _missing) = (activity, changes, activity is null);
+            (_activity, _request, _changes, _missing) = (activity, request, changes, activity is null);
         }
     }
+
+    /// <summary>A request is written a moment after what it changed.</summary>
+    private async Task ReadRequestAsync()
+    {
+        var id = _id;
+        if (_activity is { } activity && await RequestOfAsync(await person.ActorAsync(), activity) is { } request && id == _id)
+        {
+            _request = request;
+        }
+    }
+
+    private async Task<LoggedRequest?> RequestOfAsync(Actor actor, Activity activity) =>
+        ActivityRequests.HasRequest(activity) ? await requests.FindAsync(actor, activity.RequestId, CancellationToken.None) : null;
+
+    private void Tried(Copied what, bool copied) => _blocked = copied ? null : what;
+
+    private string CurlOf(LoggedRequest request) => CurlCommand.Of(request, address.BaseUrl);
 
     private void Close() =>
         navigation.NavigateTo(
@@ -71,6 +109,12 @@ public sealed partial class ActivityDrawer(ActivityLog activities, CurrentPerson
         if (!activity.IsRefused)
         {
             tabs.Add(new PageTab("changes", ActivityTexts.TabChanges, Changes(activity)));
+        }
+
+        if (ActivityRequests.HasRequest(activity))
+        {
+            tabs.Add(new PageTab("request", ActivityTexts.TabRequest, Request(activity)));
+            tabs.Add(new PageTab("response", ActivityTexts.TabResponse, Response(activity)));
         }
 
         if (ActivitySentences.WhatToDo(activity) is { } advice)
@@ -86,9 +130,45 @@ public sealed partial class ActivityDrawer(ActivityLog activities, CurrentPerson
         {
             builder.OpenComponent<ActivitySummary>(0);
             builder.AddComponentParameter(1, nameof(ActivitySummary.Activity), activity);
-            builder.AddComponentParameter(2, nameof(ActivitySummary.Link), LinkTo(activity));
+            builder.AddComponentParameter(2, nameof(ActivitySummary.Request), _request?.Brief);
             builder.CloseComponent();
         };
+
+    private RenderFragment Request(Activity activity) =>
+        builder =>
+        {
+            if (_request is null)
+            {
+                Absent(builder, activity);
+                return;
+            }
+
+            builder.OpenComponent<ActivityRequest>(0);
+            builder.AddComponentParameter(1, nameof(ActivityRequest.Request), _request);
+            builder.CloseComponent();
+        };
+
+    private RenderFragment Response(Activity activity) =>
+        builder =>
+        {
+            if (_request is null)
+            {
+                Absent(builder, activity);
+                return;
+            }
+
+            builder.OpenComponent<ActivityResponse>(0);
+            builder.AddComponentParameter(1, nameof(ActivityResponse.Request), _request);
+            builder.CloseComponent();
+        };
+
+    private void Absent(RenderTreeBuilder builder, Activity activity)
+    {
+        builder.OpenElement(3, "p");
+        builder.AddAttribute(4, "data-testid", "request-absent");
+        builder.AddContent(5, ActivityRequests.Words(ActivityRequests.WhyAbsent(activity, log, clock.Now), log));
+        builder.CloseElement();
+    }
 
     private RenderFragment Changes(Activity activity) =>
         builder =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
@@ -14,6 +15,7 @@ namespace NinjaIam.Web.Components.Activities;
 /// </summary>
 public sealed partial class ActivityList(
     ActivityLog activities,
+    RequestReads requests,
     Providers providers,
     CurrentPerson person,
     NavigationManager navigation,
@@ -21,11 +23,11 @@ public sealed partial class ActivityList(
     PersonClock clock
 ) : ComponentBase
 {
-    /// <summary>Counting further costs more than the number is worth.</summary>
-    private const int MostCounted = 10_000;
+    private const string StartParameter = "before";
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     private static readonly ChangeTopic[] Topics = [.. Enum.GetValues<ChangeTopic>().Where(topic => topic != ChangeTopic.Requests)];
+    private static readonly ChangeTopic[] RequestTopics = [ChangeTopic.Requests];
     private static readonly Dictionary<string, ActivityArea> Areas = new(StringComparer.Ordinal)
     {
         ["users"] = ActivityArea.Users,
@@ -47,9 +49,10 @@ public sealed partial class ActivityList(
     private ListPage<Activity>? _list;
     private IReadOnlyList<ListFilter>? _filters;
     private IReadOnlyList<ProviderChoice> _providers = [];
+    private IReadOnlyList<Activity> _activities = [];
+    private Dictionary<string, RequestBrief> _requests = new(StringComparer.Ordinal);
     private ActivityFilter _filter = new();
-    private DateTimeOffset _newestAt;
-    private int _knownAtNewest;
+    private ActivityFilter _newer = new();
     private int _page = 1;
     private int _new;
     private bool _paused;
@@ -76,11 +79,9 @@ public sealed partial class ActivityList(
         count switch
         {
             1 => ActivityTexts.CountActivity,
-            >= MostCounted => Wording.Fill(ActivityTexts.CountActivitiesCapped, count),
+            >= ActivityLog.Reach => Wording.Fill(ActivityTexts.CountActivitiesCapped, count),
             _ => Wording.Fill(ActivityTexts.CountActivities, count),
         };
-
-    private static Status ResultOf(Activity activity) => activity.IsRefused ? Statuses.Activity.Refused : Statuses.Activity.Done;
 
     private IEnumerable<ListFilter> Filters()
     {
@@ -147,26 +148,48 @@ public sealed partial class ActivityList(
                 _ => null,
             },
             Since = query.Filter("since") is { } since ? clock.Now - Spans[since] : null,
+            Before = ActivityKey.TryParse(query.Start, out var start) ? start : null,
         };
         var actor = await person.ActorAsync();
-        var newest = await activities.ListAsync(actor, filter, 0, 1, cancellationToken);
-        var newestAt = newest.Count > 0 ? newest[0].At : clock.Now;
-        var knownAtNewest = await activities.CountAsync(actor, filter with { Since = newestAt }, MostCounted, cancellationToken);
-        var rows = await activities.ListAsync(actor, filter, query.Skip, query.Size, cancellationToken);
-        var total = await activities.CountAsync(actor, filter, MostCounted, cancellationToken);
-        (_filter, _page, _newestAt, _knownAtNewest) = (filter, query.Page, newestAt, knownAtNewest);
+        var page = await activities.PageAsync(actor, filter, query.Skip, query.Size, cancellationToken);
+        var newest = query.Page == 1 ? page.Items : await activities.ListAsync(actor, filter, 1, cancellationToken);
+        var known = await requests.BriefsAsync(actor, page.Items.Where(ActivityRequests.HasRequest).Select(IdOf), cancellationToken);
+        (_filter, _page, _activities, _requests) = (filter, query.Page, page.Items, new(known, StringComparer.Ordinal));
+        _newer = newest.Count > 0 ? filter with { After = ActivityKey.Of(newest[0]) } : filter with { Since = clock.Now };
         if (_new > 0 && _page == 1)
         {
             _new = 0;
             StateHasChanged();
         }
 
-        return new ListRows<Activity>(rows, total);
+        return new ListRows<Activity>(page.Items, page.Total, ContinuationOf(page));
     }
+
+    private static ListContinuation? ContinuationOf(ActivityPage page) =>
+        (page.Older, page.Searched) switch
+        {
+            (null, _) => null,
+            ({ } older, null) => new(
+                older.ToString(),
+                ActivityTexts.OlderActivities,
+                Wording.Fill(ActivityTexts.OlderHint, ActivityLog.Reach)
+            ),
+            ({ } older, { } searched) => new(
+                older.ToString(),
+                ActivityTexts.OlderSearch,
+                Wording.Fill(ActivityTexts.OlderSearchHint, searched)
+            ),
+        };
+
+    private static string IdOf(Activity activity) => activity.RequestId;
+
+    private RequestBrief? RequestOf(Activity activity) =>
+        ActivityRequests.HasRequest(activity) ? _requests.GetValueOrDefault(activity.RequestId) : null;
 
     private async Task HearAsync()
     {
-        if (_list is null)
+        // What happens now is newer than an older part of the list.
+        if (_list is null || _filter.Before is not null)
         {
             return;
         }
@@ -178,7 +201,27 @@ public sealed partial class ActivityList(
         }
 
         var actor = await person.ActorAsync();
-        _new = await activities.CountAsync(actor, _filter with { Since = _newestAt }, MostCounted, CancellationToken.None) - _knownAtNewest;
+        _new = await activities.CountAsync(actor, _newer, ActivityLog.Reach, CancellationToken.None);
+    }
+
+    /// <summary>A line appears a moment before its request is in the log.</summary>
+    private async Task HearRequestsAsync()
+    {
+        var since = clock.Now - ActivityRequests.Writing;
+        var missing = _activities
+            .Where(line => line.At >= since && ActivityRequests.HasRequest(line))
+            .Select(IdOf)
+            .Except(_requests.Keys)
+            .ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (id, request) in await requests.BriefsAsync(await person.ActorAsync(), missing, CancellationToken.None))
+        {
+            _requests[id] = request;
+        }
     }
 
     private async Task TogglePauseAsync()

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Tokens;
 using NinjaIam.Web.Components.Shared;
@@ -89,17 +90,26 @@ public static class ActivitySentences
             _ => null,
         };
 
-    /// <summary>The short words at the end of a line: what kind of thing, and the status or how often.</summary>
-    public static string Kind(Activity activity)
+    /// <summary>The short words at the end of a line: what kind of thing, how long the request took or its status, and how often.</summary>
+    public static string Kind(Activity activity, RequestBrief? request)
     {
         var kind = KindWord(activity);
         if (activity.Status is { } status)
         {
             kind = Wording.Fill(ActivityTexts.KindWithStatus, kind, status);
         }
+        else if (request is not null)
+        {
+            kind = Wording.Fill(ActivityTexts.KindWithDuration, kind, Wording.Duration(request.Duration));
+        }
 
         return activity.Count > 1 ? Wording.Fill(ActivityTexts.KindWithTimes, kind, activity.Count) : kind;
     }
+
+    public static Status Result(Activity activity, RequestBrief? request) =>
+        activity.IsRefused ? Statuses.Activity.Refused
+        : request is { IsRepaired: true } ? Statuses.Activity.Repaired
+        : Statuses.Activity.Done;
 
     private static string KindWord(Activity activity) =>
         activity.ResourceType switch

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 
 namespace NinjaIam.Web.Components.Activities;
 
@@ -9,7 +10,7 @@ public sealed partial class ActivitySummary : ComponentBase
     [Parameter, EditorRequired]
     public required Activity Activity { get; set; }
 
-    /// <summary>An address that opens this activity for a colleague.</summary>
-    [Parameter, EditorRequired]
-    public required string Link { get; set; }
+    /// <summary>Its request, where the log has it.</summary>
+    [Parameter]
+    public RequestBrief? Request { get; set; }
 }

@@ -61,7 +61,7 @@ public sealed partial class DashboardPage(
         var byHand = await people.CountAsync(actor, new PeopleFilter { Manual = true }, CancellationToken.None);
         var inactive = await people.CountAsync(actor, new PeopleFilter { Status = AccountStatus.Inactive }, CancellationToken.None);
         var refused = await activities.RefusalsSinceAsync(actor, null, clock.Now.AddDays(-1), CancellationToken.None);
-        var latest = await activities.ListAsync(actor, new ActivityFilter(), 0, ActivitiesShown, CancellationToken.None);
+        var latest = await activities.ListAsync(actor, new ActivityFilter(), ActivitiesShown, CancellationToken.None);
         var tokens = await providers.TokensAsync(actor, new PageRequest(0, TokensShown), CancellationToken.None);
         _content = new DashboardContent(
             [.. attention.SelectMany(provider => Attention.Of(provider, clock)).OrderByDescending(line => line.Role)],

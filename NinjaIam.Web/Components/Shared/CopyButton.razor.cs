@@ -22,6 +22,10 @@ public sealed partial class CopyButton(IJSRuntime scripts, TimeProvider time) : 
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
+    /// <summary>What the button says, where "Copy" alone does not tell what: "Copy as curl".</summary>
+    [Parameter]
+    public string? Text { get; set; }
+
     [Parameter]
     public bool IconOnly { get; set; }
 

@@ -26,6 +26,10 @@ public sealed partial class CopyField(IJSRuntime scripts) : ComponentBase, IDisp
     [Parameter]
     public string? Masked { get; set; }
 
+    /// <summary>Whether a button elsewhere was refused this copy already: then the value is selected at once.</summary>
+    [Parameter]
+    public bool Blocked { get; set; }
+
     [Parameter]
     public string? Helper { get; set; }
 
@@ -40,6 +44,8 @@ public sealed partial class CopyField(IJSRuntime scripts) : ComponentBase, IDisp
     public void Dispose() => Value = "";
 
     private string Shown => Masked is null || _revealed ? Value : Masked;
+
+    protected override void OnInitialized() => (_blocked, _revealed, _selectAfterRender) = (Blocked, Blocked, Blocked);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

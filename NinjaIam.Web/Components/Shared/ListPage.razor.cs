@@ -8,7 +8,7 @@ namespace NinjaIam.Web.Components.Shared;
 
 /// <summary>
 /// A list that is searched, filtered, sorted and paged on the server. What it shows stands in the page's address
-/// (<c>q, sort, page, size</c> and one name per filter), so it can be sent to a colleague and Back works. An answer to an
+/// (<c>q, sort, page, size</c>, one name per filter and where it begins), so it can be sent to a colleague and Back works. An answer to an
 /// older question is never shown.
 /// </summary>
 public sealed partial class ListPage<TRow>(NavigationManager navigation, TimeProvider time, ILogger<ListPage<TRow>> log)
@@ -87,8 +87,16 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
     [Parameter]
     public string? DefaultSort { get; set; }
 
+    /// <summary>What the address calls the row that the list begins at, for lists with continuations.</summary>
+    [Parameter]
+    public string? StartParameter { get; set; }
+
     [Parameter]
     public string TestId { get; set; } = "list";
+
+    /// <summary>What the address has to lose when another list is asked for.</summary>
+    private IEnumerable<(string Name, object? Value)> Beginning =>
+        StartParameter is null ? [("page", null)] : [("page", null), (StartParameter, null)];
 
     private int LastPage => _rows is null ? 1 : (int)Math.Max(1, (_rows.Total + _query.Size - 1) / _query.Size);
 
@@ -176,7 +184,8 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
             _search = search ?? "";
         }
 
-        _query = new ListQuery(search, filters, sort?.TrimStart('-'), sort?.StartsWith('-') ?? false, page, size);
+        var start = StartParameter is null ? null : Value(StartParameter);
+        _query = new ListQuery(search, filters, sort?.TrimStart('-'), sort?.StartsWith('-') ?? false, page, size, start);
     }
 
     private async Task LoadAsync()
@@ -258,27 +267,29 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
         }
 
         // Typing is one step in the history, not one per pause.
-        Show(replace: true, ("q", string.IsNullOrWhiteSpace(_search) ? null : _search.Trim()), ("page", null));
+        Show(replace: true, [("q", string.IsNullOrWhiteSpace(_search) ? null : _search.Trim()), .. Beginning]);
     }
 
     private void Choose(ListFilter filter, ChangeEventArgs change) =>
-        Show(replace: false, (filter.Name, string.IsNullOrEmpty(change.Value as string) ? null : change.Value), ("page", null));
+        Show(replace: false, [(filter.Name, string.IsNullOrEmpty(change.Value as string) ? null : change.Value), .. Beginning]);
 
     private void ChooseSize(ChangeEventArgs change) => Show(replace: false, ("size", change.Value as string), ("page", null));
 
     private void ClearFilters()
     {
         _search = "";
-        Show(replace: false, [("q", null), ("page", null), .. Filters.Select(filter => (filter.Name, (object?)null))]);
+        Show(replace: false, [("q", null), .. Beginning, .. Filters.Select(filter => (filter.Name, (object?)null))]);
     }
 
     private void SortBy(ListColumn<TRow> column)
     {
         var descending = column.Sort == _query.Sort && !_query.Descending;
-        Show(replace: false, ("sort", descending ? $"-{column.Sort}" : column.Sort), ("page", null));
+        Show(replace: false, [("sort", descending ? $"-{column.Sort}" : column.Sort), .. Beginning]);
     }
 
     private void GoTo(int page) => Show(replace: false, ("page", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)));
+
+    private void StartAt(string? start) => Show(replace: false, ("page", null), (StartParameter!, start));
 
     private void Show(bool replace, params IEnumerable<(string Name, object? Value)> changes) =>
         navigation.NavigateTo(

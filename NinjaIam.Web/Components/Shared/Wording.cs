@@ -12,6 +12,19 @@ public static class Wording
     /// <summary>Puts values into a text with places for them.</summary>
     public static string Fill(string format, params object?[] values) => string.Format(CultureInfo.CurrentCulture, format, values);
 
+    /// <summary>How long something took: "3 ms".</summary>
+    public static string Duration(TimeSpan duration) =>
+        duration.TotalMilliseconds switch
+        {
+            < 1 => Fill(SharedTexts.PartsOfMilliseconds, Math.Max(0.1, duration.TotalMilliseconds)),
+            < 1000 => Fill(SharedTexts.Milliseconds, duration.TotalMilliseconds),
+            _ => Fill(SharedTexts.Seconds, duration.TotalSeconds),
+        };
+
+    /// <summary>How far apart things are: "40 min".</summary>
+    public static string Span(TimeSpan span) =>
+        span.TotalHours < 2 ? Fill(SharedTexts.SpanMinutes, span.TotalMinutes) : Fill(SharedTexts.SpanHours, span.TotalHours);
+
     public static string Near(DateTimeOffset moment, PersonClock clock)
     {
         var ahead = moment - clock.Now;

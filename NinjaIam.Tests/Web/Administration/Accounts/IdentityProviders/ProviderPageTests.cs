@@ -110,7 +110,7 @@ public sealed class ProviderPageTests : ProviderTestContext
         Assert.NotEqual(before.Stamp, saved.Stamp);
         var activities = Get<ActivityLog>();
         var filter = new ActivityFilter { ProviderId = before.Id };
-        var line = (await activities.ListAsync(Administrator.Actor, filter, 0, 1, CancellationToken.None))[0];
+        var line = (await activities.ListAsync(Administrator.Actor, filter, 1, CancellationToken.None))[0];
         Assert.Equal(
             [new ChangedValue("allowsEqualGroupNames", "false", "true")],
             await activities.ChangesAsync(Administrator.Actor, line.Id, CancellationToken.None)

@@ -1,6 +1,7 @@
 using Bunit;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Tokens;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
@@ -186,6 +187,46 @@ public sealed class ScimWidgetTests : ProviderTestContext
     }
 
     [Fact]
+    public async Task It_counts_the_requests_of_a_day_and_says_how_quick_they_are_and_how_far_apart()
+    {
+        var contoso = await AddProviderAsync();
+        Use(await EnableAsync(contoso));
+        for (var run = 0; run < 5; run++)
+        {
+            await LogAsync(contoso, TimeSpan.FromMilliseconds(3));
+            Time.Advance(TimeSpan.FromMinutes(40));
+        }
+
+        var page = OpenPage(contoso);
+
+        var words = page.Find($"{TestId("scim-requests")} dd");
+        Assert.Equal("5", words.QuerySelector("a")!.TextContent);
+        Assert.Contains("half of them within 3 ms", words.TextContent, StringComparison.Ordinal);
+        Assert.Contains("usually every 40 min", words.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(TestId("requests-lost")));
+        await LogAsync(contoso, TimeSpan.FromMilliseconds(3));
+        Time.Advance(LivePace);
+        page.WaitForAssertion(() => Assert.Equal("6", page.Find($"{TestId("scim-requests")} a").TextContent));
+    }
+
+    [Fact]
+    public async Task It_says_when_requests_are_not_kept()
+    {
+        var contoso = await AddProviderAsync();
+        Use(await EnableAsync(contoso));
+        await File.WriteAllBytesAsync(
+            Path.Combine(Installation.DataDirectory, RequestLogFile.FileName),
+            [.. Enumerable.Repeat((byte)0x5A, 100_000)]
+        );
+
+        var page = OpenPage(contoso);
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("can't be read or written", page.Find(TestId("requests-lost")).TextContent, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Unknown_identifiers_say_so()
     {
         var page = OpenPage("k3v9q2mh7tab");
@@ -198,6 +239,21 @@ public sealed class ScimWidgetTests : ProviderTestContext
         Get<SecurityLog>()
             .Record(new Refused(SecurityCause.TokenUnknown, detail, Origin.NewRequestId()) { ProviderId = provider, Status = 401 });
         await Get<SecurityLog>().FlushAsync(CancellationToken.None);
+    }
+
+    private async Task LogAsync(string identifier, TimeSpan duration)
+    {
+        Get<RequestLog>()
+            .Record(
+                new RequestRecord(Origin.NewRequestId(), Time.GetUtcNow(), (await FindAsync(identifier)).Id, "a1B2c3D4", "GET", "/", "")
+                {
+                    Status = 200,
+                    Duration = duration,
+                    Request = new BodyCopy(),
+                    Answer = new BodyCopy(),
+                }
+            );
+        await Get<RequestLog>().FlushAsync(CancellationToken.None);
     }
 
     private static string State(IRenderedComponent<ProviderPage> page) =>

@@ -16,6 +16,7 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
         ChangeTopic.Users,
         ChangeTopic.Groups,
         ChangeTopic.Refusals,
+        ChangeTopic.Requests,
     ];
     private static readonly Crumb[] Crumbs =
     [

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
@@ -8,12 +9,20 @@ using ActivityLog = NinjaIam.Core.Journal.Activities;
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
 /// <summary>The provider's SCIM connection at a glance. Its page gives it new details whenever something changed.</summary>
-public sealed partial class ScimWidget(ScimActions actions, ActivityLog activities, CurrentPerson person, PersonClock clock) : ComponentBase
+public sealed partial class ScimWidget(
+    ScimActions actions,
+    ActivityLog activities,
+    RequestReads requests,
+    RequestLog log,
+    CurrentPerson person,
+    PersonClock clock
+) : ComponentBase
 {
     private const int AttemptsShown = 5;
 
     private readonly string _reasonId = $"reason-{Guid.NewGuid():N}";
     private IReadOnlyList<Activity> _attempts = [];
+    private RequestSummary _requests = new(0, null, null, null, 0);
     private int _refusals;
 
     [Parameter, EditorRequired]
@@ -26,9 +35,20 @@ public sealed partial class ScimWidget(ScimActions actions, ActivityLog activiti
     private string OffText =>
         Provider.Vendor == Vendor.Custom ? ScimTexts.OffTextYours : Wording.Fill(ScimTexts.OffText, VendorCatalog.Of(Provider.Vendor).Name);
 
+    /// <summary>Whether the log misses something, in words.</summary>
+    private string? NotKept =>
+        log.State switch
+        {
+            RequestLogState.DiskFull => ScimTexts.RequestsDiskFull,
+            RequestLogState.Broken => ScimTexts.RequestsBroken,
+            _ when _requests.Lost > 0 => Wording.Fill(ScimTexts.RequestsLost, _requests.Lost),
+            _ => null,
+        };
+
     protected override async Task OnParametersSetAsync()
     {
         var actor = await person.ActorAsync();
+        _requests = await requests.SummaryAsync(actor, Provider.Id, clock.Now.AddDays(-1), CancellationToken.None);
         _refusals = await activities.RefusalsSinceAsync(actor, Provider.Id, clock.Now.AddDays(-1), CancellationToken.None);
         _attempts =
             Provider.Scim == ScimState.WaitingForFirstRequest
@@ -40,7 +60,6 @@ public sealed partial class ScimWidget(ScimActions actions, ActivityLog activiti
                         Refused = true,
                         Since = Provider.LiveTokens.Min(token => token.CreatedAt),
                     },
-                    skip: 0,
                     AttemptsShown,
                     CancellationToken.None
                 )

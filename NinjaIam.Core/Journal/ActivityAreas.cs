@@ -1,0 +1,66 @@
+namespace NinjaIam.Core.Journal;
+
+/// <summary>What belongs to each <see cref="ActivityArea"/>, by the exact names that rows are found by.</summary>
+internal static class ActivityAreas
+{
+    public static IReadOnlyList<string> Kinds(ActivityArea area) =>
+        area switch
+        {
+            ActivityArea.Users =>
+            [
+                JournalKind.UserCreated,
+                JournalKind.UserChanged,
+                JournalKind.UserActivated,
+                JournalKind.UserDeactivated,
+                JournalKind.UserDeleted,
+                JournalKind.UserReturned,
+            ],
+            ActivityArea.Groups =>
+            [
+                JournalKind.GroupCreated,
+                JournalKind.GroupChanged,
+                JournalKind.GroupMembersChanged,
+                JournalKind.GroupDeleted,
+                JournalKind.GroupReturned,
+            ],
+            ActivityArea.Providers =>
+            [
+                JournalKind.ProviderCreated,
+                JournalKind.ProviderChanged,
+                JournalKind.ProviderMetadataImported,
+                JournalKind.ScimEnabled,
+                JournalKind.ScimDisabled,
+            ],
+            ActivityArea.Tokens =>
+            [
+                JournalKind.TokenCreated,
+                JournalKind.TokenConfirmed,
+                JournalKind.TokenRotated,
+                JournalKind.TokenRevoked,
+            ],
+            ActivityArea.Organizations =>
+            [
+                JournalKind.OrganizationCreated,
+                JournalKind.OrganizationChanged,
+                JournalKind.OrganizationArchived,
+                JournalKind.OrganizationRestored,
+            ],
+            _ => [JournalKind.SignedIn, JournalKind.SignedOut, JournalKind.AdministratorCreated],
+        };
+
+    public static IReadOnlyList<string> Causes(ActivityArea area) =>
+        area switch
+        {
+            ActivityArea.Tokens =>
+            [
+                SecurityCause.TokenMissing,
+                SecurityCause.TokenMalformed,
+                SecurityCause.TokenUnknown,
+                SecurityCause.TokenExpired,
+                SecurityCause.TokenRevoked,
+                SecurityCause.TokenOfOtherProvider,
+            ],
+            ActivityArea.SignIn => [SecurityCause.SignInRefused],
+            _ => [],
+        };
+}

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using NinjaIam.Core.Journal.Requests;
+
+namespace NinjaIam.Web.Components.Activities;
+
+/// <summary>What the log keeps of a body.</summary>
+public sealed partial class ActivityBody : ComponentBase
+{
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 1_000 };
+    private static readonly JsonSerializerOptions Shown = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    [Parameter, EditorRequired]
+    public required LoggedBody Body { get; set; }
+
+    /// <summary>What it is, for who cannot see it.</summary>
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    private static string Indented(string json)
+    {
+        using var document = JsonDocument.Parse(json, Depth);
+        return JsonSerializer.Serialize(document.RootElement, Shown);
+    }
+}
