@@ -29,6 +29,7 @@ public sealed record Tolerance(string Target, string Words)
             "letter-case" => ToleranceTexts.LetterCase,
             "list-as-text" => ToleranceTexts.ListAsText,
             "list-for-single-value" => ToleranceTexts.ListForSingleValue,
+            "missing-patch-schemas" => ToleranceTexts.MissingPatchSchemas,
             "missing-schemas" => ToleranceTexts.MissingSchemas,
             "number-as-text" => ToleranceTexts.NumberAsText,
             "operation-letter-case" => ToleranceTexts.OperationLetterCase,
