@@ -7,9 +7,9 @@ using SQLitePCL;
 namespace NinjaIam.Core.Storage;
 
 /// <summary>
-/// One compiled statement with its parameters. It talks to SQLite directly: a create is a dozen statements, and what a provider-neutral
-/// command does around each of them costs more than SQLite itself. SQLite computes on the caller's thread, so the tasks are always done.
-/// Dispose it after use; that makes it free to be used again.
+/// One compiled statement with its parameters. It talks to SQLite directly: a create is a dozen statements, and a provider-neutral command
+/// does much around each of them. SQLite computes on the caller's thread, so the tasks are always done. Dispose it after use; that makes
+/// it free to be used again.
 /// </summary>
 public sealed class SqlStatement : IDisposable, IAsyncDisposable
 {
@@ -90,7 +90,6 @@ public sealed class SqlStatement : IDisposable, IAsyncDisposable
     /// <summary>Sets the parameters. They are given in the same order each time; names that the statement does not use are passed over.</summary>
     internal void Take(ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        IsTaken = true;
         _places ??= PlacesOf(parameters);
         for (var index = 0; index < parameters.Length; index++)
         {
@@ -99,6 +98,8 @@ public sealed class SqlStatement : IDisposable, IAsyncDisposable
                 Check(Bind(_places[index], parameters[index].Value));
             }
         }
+
+        IsTaken = true;
     }
 
     /// <summary>Moves to the next row; false at the end.</summary>

@@ -28,8 +28,7 @@ public sealed class BulkOrderTests : IAsyncLifetime
         DeleteUser,
     }
 
-    private static int Cases =>
-        int.TryParse(Environment.GetEnvironmentVariable("NINJAIAM_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 300;
+    private static int Cases => Scale.Of("NINJAIAM_CASES", 300);
 
     private static Gen<Operation> AnyOperation { get; } =
         from kind in Gen.Frequency(
