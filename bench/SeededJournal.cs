@@ -57,10 +57,12 @@ internal sealed record SeededJournal(string Data, int Rows)
     {
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync(cancellationToken);
-        await RunAsync("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY");
+        connection.RunScript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY"
+        );
 
         // Indexes over what is there already are made much sooner than row by row.
-        var indexes = await IndexesAsync(connection, cancellationToken);
+        var indexes = await IndexesAsync(connection);
         foreach (var (name, _) in indexes)
         {
             await RunAsync($"DROP INDEX \"{name}\"");
@@ -69,7 +71,7 @@ internal sealed record SeededJournal(string Data, int Rows)
         // What the installation has done by itself so far is made its past.
         await RunAsync("""UPDATE journal SET "At" = 0""");
         await using var count = connection.Statement("""SELECT MAX("Seq") FROM journal""");
-        var own = await count.ExecuteScalarAsync(cancellationToken);
+        var own = await count.ExecuteScalarAsync();
         var start = DateTimeOffset.UtcNow - (rows * Distance);
         for (var done = 0; done < rows; done += RowsAtOnce)
         {
@@ -106,21 +108,18 @@ internal sealed record SeededJournal(string Data, int Rows)
         async Task RunAsync(string sql, params (string, object?)[] parameters)
         {
             await using var statement = connection.Statement(sql, parameters);
-            await statement.ExecuteNonQueryAsync(cancellationToken);
+            await statement.ExecuteNonQueryAsync();
         }
     }
 
-    private static async Task<List<(string Name, string Sql)>> IndexesAsync(
-        SqliteConnection connection,
-        CancellationToken cancellationToken
-    )
+    private static async Task<List<(string Name, string Sql)>> IndexesAsync(SqliteConnection connection)
     {
         var indexes = new List<(string, string)>();
         await using var statement = connection.Statement(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('journal', 'security_events')"
         );
-        await using var rows = await statement.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
+        await using var rows = await statement.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
         {
             indexes.Add((rows.GetString(0), rows.GetString(1)));
         }
