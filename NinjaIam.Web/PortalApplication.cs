@@ -6,6 +6,7 @@ using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Commands;
 using NinjaIam.Web.Components;
 using NinjaIam.Web.Hosting;
 
@@ -75,6 +76,14 @@ internal static class PortalApplication
         DataDirectory.Create(keys);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Clock);
+        builder.Services.AddSingleton(
+            settings.IsDemonstration
+                ? SchemaDefinitions.Read(settings.Definitions is { } given ? Path.GetFullPath(given) : null, CommandLine.Definitions)
+                : SchemaDefinitions.Read(
+                    PortalConfiguration.DefinitionsOf(builder.Configuration, dataDirectory),
+                    PortalConfiguration.DefinitionsKey
+                )
+        );
         builder.Services.Configure<StorageOptions>(options => options.DataDirectory = dataDirectory);
         var requestLog = new RequestLogOptions();
         PortalConfiguration.Apply(builder.Configuration, requestLog);

@@ -9,6 +9,9 @@ internal sealed record PortalSettings
     /// <summary>Directory that holds everything the installation stores; null means the configured one, else the user's application data folder.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>Directory with the definition files of a demonstration; null means none. Otherwise the configured one counts.</summary>
+    public string? Definitions { get; init; }
+
     /// <summary>A demonstration says so on every page and is reached where it listens, whatever is configured.</summary>
     public bool IsDemonstration { get; init; }
 

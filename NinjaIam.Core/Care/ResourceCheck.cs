@@ -46,16 +46,24 @@ internal static class ResourceCheck
         try
         {
             var document = JsonNode.Parse(rows.GetString(8))?.AsObject() ?? [];
-            document[SearchContent.NameAttribute(type)] ??= "";
+            if (type.NameAttribute is { } called)
+            {
+                document[called.Name] ??= "";
+            }
+
             if (type.HasMembers)
             {
                 var name = new UniqueKey(SearchContent.GroupName, TextKey.Of(document["displayName"]!.GetValue<string>()));
                 content = SearchContent.Of(type, document, [name]);
             }
-            else
+            else if (type.HasAccounts)
             {
                 var state = UserState.Of(type, document);
                 (content, names) = (state.Content, state.Names);
+            }
+            else
+            {
+                content = SearchContent.Of(type, document, []);
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -68,8 +76,7 @@ internal static class ResourceCheck
         await CompareAsync(resource, "external_id", rows.GetText(5), content.ExternalId);
         await CompareAsync(resource, "active", rows.GetBoolean(6), content.Active);
         await CheckValuesAsync(resource, content.Values);
-        // Of groups with equal names, where those are or were allowed, at most one has the key.
-        await CheckUniqueKeysAsync(resource, content.UniqueKeys, mayLack: type.HasMembers);
+        await CheckUniqueKeysAsync(resource, content.UniqueKeys);
         if (names is not null)
         {
             await CheckAccountAsync(resource, names);
@@ -84,7 +91,7 @@ internal static class ResourceCheck
         }
 
         await CheckValuesAsync(resource, []);
-        await CheckUniqueKeysAsync(resource, [], mayLack: false);
+        await CheckUniqueKeysAsync(resource, []);
         if (resource.HasAccount && resource.Row.GetBoolean(12))
         {
             await resource.FoundAsync("is deleted, but its account is not");
@@ -114,7 +121,7 @@ internal static class ResourceCheck
         }
     }
 
-    private static async Task CheckUniqueKeysAsync(Resource resource, IReadOnlyList<UniqueKey> keys, bool mayLack)
+    private static async Task CheckUniqueKeysAsync(Resource resource, IReadOnlyList<UniqueKey> keys)
     {
         var missing = keys.ToHashSet();
         await using var statement = resource.Run.Statement(
@@ -124,18 +131,20 @@ internal static class ResourceCheck
         await using var rows = await statement.ExecuteReaderAsync();
         while (await rows.ReadAsync())
         {
-            if (!missing.Remove(new UniqueKey(rows.GetString(0), rows.GetString(1))) || rows.GetId(2) != resource.Provider)
+            var isGlobal = rows.GetId(2) == Guid.Empty;
+            if (
+                !missing.Remove(new UniqueKey(rows.GetString(0), rows.GetString(1), isGlobal))
+                || (!isGlobal && rows.GetId(2) != resource.Provider)
+            )
             {
                 await resource.FoundAsync($"keeps others from using a {rows.GetString(0)} that its document does not have");
             }
         }
 
-        if (!mayLack)
+        // Of groups with equal names, where those are or were allowed, at most one has the key.
+        foreach (var key in missing.Where(key => key.Attribute != SearchContent.GroupName))
         {
-            foreach (var key in missing)
-            {
-                await resource.FoundAsync($"does not keep others from using its {key.Attribute}");
-            }
+            await resource.FoundAsync($"does not keep others from using its {key.Attribute}");
         }
     }
 

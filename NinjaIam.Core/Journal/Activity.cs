@@ -62,6 +62,9 @@ public enum ActivityArea
 {
     Users,
     Groups,
+
+    /// <summary>Resources of types that definitions define.</summary>
+    Resources,
     Providers,
     Tokens,
     Organizations,

@@ -23,6 +23,13 @@ internal static class ActivityAreas
                 JournalKind.GroupDeleted,
                 JournalKind.GroupReturned,
             ],
+            ActivityArea.Resources =>
+            [
+                JournalKind.ResourceCreated,
+                JournalKind.ResourceChanged,
+                JournalKind.ResourceDeleted,
+                JournalKind.ResourceReturned,
+            ],
             ActivityArea.Providers =>
             [
                 JournalKind.ProviderCreated,

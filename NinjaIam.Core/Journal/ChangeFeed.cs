@@ -6,6 +6,9 @@ public enum ChangeTopic
 {
     Users,
     Groups,
+
+    /// <summary>Resources of types that definitions define.</summary>
+    Resources,
     Providers,
     Tokens,
     Organizations,

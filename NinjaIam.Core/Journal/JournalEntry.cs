@@ -7,7 +7,7 @@ public sealed record JournalEntry(string Kind)
 
     public int? OrganizationId { get; init; }
 
-    /// <summary>"User", "Group", "Provider", "Token", "Organization" or "Session".</summary>
+    /// <summary>"User", "Group", "Provider", "Token", "Organization" or "Session"; for kinds of resources, the name of the resource type.</summary>
     public string? ResourceType { get; init; }
 
     /// <summary>The identifier that the portal's addresses use for it.</summary>

@@ -14,6 +14,10 @@ public static class JournalKind
     public const string GroupMembersChanged = "group.members";
     public const string GroupDeleted = "group.deleted";
     public const string GroupReturned = "group.returned";
+    public const string ResourceCreated = "resource.created";
+    public const string ResourceChanged = "resource.changed";
+    public const string ResourceDeleted = "resource.deleted";
+    public const string ResourceReturned = "resource.returned";
     public const string ProviderCreated = "provider.created";
     public const string ProviderChanged = "provider.changed";
     public const string ProviderMetadataImported = "provider.metadata";
@@ -30,4 +34,7 @@ public static class JournalKind
     public const string AdministratorCreated = "administrator.created";
     public const string SignedIn = "session.started";
     public const string SignedOut = "session.ended";
+
+    /// <summary>Whether it is about a resource whose type a definition names.</summary>
+    public static bool IsOfResource(string kind) => kind.StartsWith("resource.", StringComparison.Ordinal);
 }

@@ -64,7 +64,8 @@ internal sealed class BulkCircle(ResourceWriters writers, IReadOnlyList<BulkOper
 
     private async Task<ProvisioningOutcome<BulkResult>> CompleteAsync(ProvisioningCall caller, BulkOperation operation, string id)
     {
-        if (!DocumentReader.Read(BulkReferences.Resolve(operation.Data!, IdOf), operation.Type!).TryGet(out var reading, out var error))
+        var data = BulkReferences.Resolve(operation.Data!, IdOf);
+        if (!DocumentReader.Read(data, operation.Type!, isReplacement: true).TryGet(out var reading, out var error))
         {
             return error;
         }

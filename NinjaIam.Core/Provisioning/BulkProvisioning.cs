@@ -187,7 +187,7 @@ public sealed class BulkProvisioning(ResourceWriters writers, IWritePath writePa
             switch (operation.Method)
             {
                 case BulkMethod.Put:
-                    return DocumentReader.Read(DataOf(operation), type).TryGet(out var reading, out var error)
+                    return DocumentReader.Read(DataOf(operation), type, isReplacement: true).TryGet(out var reading, out var error)
                         ? Done(operation, [], await writer.ReplaceAsync(caller, id, reading, version, cancellationToken))
                         : Refused(operation, error);
                 case BulkMethod.Patch:

@@ -7,18 +7,23 @@ namespace NinjaIam.Core.Provisioning;
 /// <summary>What is different between two documents, attribute by attribute, for the journal.</summary>
 internal static class DocumentChanges
 {
+    /// <summary>What nobody may learn is told to have changed, and not to what.</summary>
     /// <param name="before">Empty for what is new.</param>
     public static IReadOnlyList<ChangedValue> Between(ResourceType type, JsonObject before, JsonObject after)
     {
         var held = Flatten(type, before);
         var wanted = Flatten(type, after);
-        return
-        [
-            .. held
-                .Keys.Concat(wanted.Keys.Where(path => !held.ContainsKey(path)))
-                .Where(path => held.GetValueOrDefault(path) != wanted.GetValueOrDefault(path))
-                .Select(path => new ChangedValue(path, held.GetValueOrDefault(path), wanted.GetValueOrDefault(path))),
-        ];
+        var changed = held
+            .Keys.Concat(wanted.Keys.Where(path => !held.ContainsKey(path)))
+            .Where(path => held.GetValueOrDefault(path) != wanted.GetValueOrDefault(path))
+            .ToList();
+        if (type.SecretPaths.Count > 0)
+        {
+            held = Flatten(type, type.WithoutSecrets(before));
+            wanted = Flatten(type, type.WithoutSecrets(after));
+        }
+
+        return [.. changed.Select(path => new ChangedValue(path, held.GetValueOrDefault(path), wanted.GetValueOrDefault(path)))];
     }
 
     private static Dictionary<string, string> Flatten(ResourceType type, JsonObject document)

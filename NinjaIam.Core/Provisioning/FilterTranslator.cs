@@ -154,7 +154,7 @@ internal static class FilterTranslator
                     return OfColumn("r.name_key", path, comparison, operand);
                 }
 
-                if (SearchContent.IsActive(path.Attribute) && value is FilterValue.Truth truth)
+                if (SearchContent.IsActive(type, path.Attribute) && value is FilterValue.Truth truth)
                 {
                     return $"r.active = {statement.Parameter(truth.Value)}";
                 }
@@ -304,7 +304,7 @@ internal static class FilterTranslator
         private static bool IsSelective(AttributeDefinition attribute) =>
             attribute.Type != AttributeType.Boolean && attribute.CanonicalValues.Count == 0;
 
-        private bool IsName(AttributePath path) => path.Attribute.Name == SearchContent.NameAttribute(type) && path.SubAttribute is null;
+        private bool IsName(AttributePath path) => path.SubAttribute is null && ReferenceEquals(path.Attribute, type.NameAttribute);
 
         private static bool IsMadeForAnswers(AttributeDefinition attribute) =>
             ReferenceEquals(attribute, CommonAttributes.Id)
@@ -355,12 +355,9 @@ internal static class FilterTranslator
         private static readonly Relation Groups = new("member_seq", "group_seq", "p.doc -> '$.displayName'", "direct");
 
         public static Relation? Of(ResourceType type, AttributeDefinition attribute) =>
-            (type.HasMembers, attribute) switch
-            {
-                (true, { Name: ResourceType.MembersAttribute }) => Members,
-                (false, { Name: "groups", Mutability: Mutability.ReadOnly }) => Groups,
-                _ => null,
-            };
+            type.HasMembers && attribute.Name == ResourceType.MembersAttribute ? Members
+            : type.HasAccounts && attribute.Name == "groups" ? Groups
+            : null;
 
         public string Exists(string condition) =>
             $"EXISTS (SELECT 1 FROM members m JOIN resources p ON p.seq = m.{There} WHERE m.{Here} = r.seq AND {condition})";

@@ -15,6 +15,7 @@ namespace NinjaIam.Core.Provisioning;
 public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePath, ChangeJournal journal) : IResourceProvisioning
 {
     private readonly ResourceType _type = schemas.Group;
+    private readonly ResourceWriting _writing = new(schemas.Group, writePath);
 
     /// <summary>Creates a group. One that was deleted comes back with its id only when its externalId comes back, never by its name.</summary>
     public Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
@@ -22,11 +23,11 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         DocumentReading reading,
         CancellationToken cancellationToken
     ) =>
-        InScopeAsync<ProvisioningResult>(
+        _writing.RunAsync<ProvisioningResult>(
             caller,
             async (scope, provider) =>
             {
-                var returning = await ReturningAsync(scope, provider, reading.Document);
+                var returning = await _writing.ReturningAsync(scope, provider, reading.Document["externalId"]?.GetValue<string>());
                 var changed = new Changed(reading.Document, Members(reading), reading.Repairs);
                 return await WriteAsync(
                     scope,
@@ -83,11 +84,11 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         EntityTagCondition? ifMatch,
         CancellationToken cancellationToken
     ) =>
-        InScopeAsync<Completed>(
+        _writing.RunAsync<Completed>(
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
                 if (row is null)
                 {
                     return refusal!;
@@ -110,11 +111,11 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         Func<JsonObject, ScimOutcome<Changed>> change,
         CancellationToken cancellationToken
     ) =>
-        InScopeAsync<ProvisioningResult>(
+        _writing.RunAsync<ProvisioningResult>(
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
                 if (row is null)
                 {
                     return refusal!;
@@ -124,19 +125,6 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
                     ? await WriteAsync(scope, provider, caller, row, changed, JournalKind.GroupChanged)
                     : failure;
             },
-            cancellationToken
-        );
-
-    private Task<ProvisioningOutcome<T>> InScopeAsync<T>(
-        ProvisioningCall caller,
-        Func<WriteScope, ProviderInScope, Task<ProvisioningOutcome<T>>> work,
-        CancellationToken cancellationToken
-    )
-        where T : notnull =>
-        caller.WriteAsync(
-            writePath,
-            async scope =>
-                await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
             cancellationToken
         );
 
@@ -162,6 +150,11 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
             if (other is { } holder && !keepsName && !provider.AllowsEqualGroupNames)
             {
                 return Refusals.GroupNameTaken(name, holder);
+            }
+
+            if (await UniqueValues.RefuseAsync(scope, _type, provider.Id, changed.Document, before?.Seq) is { } taken)
+            {
+                return taken;
             }
 
             // Whether the key is this group's depends on the others, so it is written again.
@@ -248,31 +241,6 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
             },
             ChangeTopic.Groups
         );
-
-    private async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, JsonObject document)
-    {
-        if (document["externalId"]?.GetValue<string>() is not { } externalId)
-        {
-            return null;
-        }
-
-        var since = scope.Now - SamePerson.MayReturnFor;
-        var last = await ResourceReads.LastByExternalIdAsync(scope.Statement, provider.Id, _type.Name, externalId, since);
-        return last is { DeletedAt: null } ? null : last;
-    }
-
-    private async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
-        WriteScope scope,
-        ProviderInScope provider,
-        Guid id,
-        EntityTagCondition? ifMatch
-    )
-    {
-        var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, _type.Name, id);
-        return row is null ? (null, Refusals.NotFound(_type, id.ToString("D")))
-            : ifMatch?.Matches(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed)
-            : (row, null);
-    }
 
     private static IReadOnlyList<MemberChange> Members(DocumentReading reading) =>
         reading.MemberIds is { } ids

@@ -52,6 +52,15 @@ public static class Refusals
             $"The displayName \"{Quote(name)}\" is taken by the group {holder:D}. Update that group, or send another displayName."
         );
 
+    internal static ScimError ValueTaken(ResourceType type, AttributePath path, string value, Guid holder) =>
+        ScimError.Uniqueness(
+            $"{path} \"{Quote(value)}\" is taken by the {type.Name} {holder:D}. Update that {type.Name}, or send another value."
+        );
+
+    /// <summary>One body for whoever has the value: what is in another directory is nobody's business here.</summary>
+    internal static ScimError ValueTakenElsewhere(AttributePath path) =>
+        ScimError.Uniqueness($"This value of {path} can't be used here: it is taken in this installation. Send another value.");
+
     internal static ScimError TechnicianNotAllowed { get; } =
         ScimError.InvalidValue(
             $"{SchemaUrns.NinjaOneUser}:userType can't be Technician: this identity provider may not create technicians. "

@@ -117,7 +117,7 @@ public sealed class ResourceQueries(SqliteDatabase database)
         {
             return ScimError.TooMany(
                 $"Comparing {attribute} so means to read every {type.Name}, which takes too long here. "
-                    + $"Add a condition with eq on {SearchContent.NameAttribute(type)}, externalId or id, joined by and."
+                    + $"Add a condition with eq on {SearchContent.FoundBy(type)}, joined by and."
             );
         }
         finally
@@ -192,7 +192,7 @@ public sealed class ResourceQueries(SqliteDatabase database)
         IReadOnlyList<(StoredDocument Document, TypeQuery Query)> rows
     )
     {
-        var people = rows.Where(row => row.Query is { WithGroups: true, Type.HasMembers: false }).Select(row => row.Document.Seq).ToList();
+        var people = rows.Where(row => row.Query is { WithGroups: true, Type.HasAccounts: true }).Select(row => row.Document.Seq).ToList();
         var groups = people.Count == 0 ? null : await MemberReads.GroupsOfAsync(session.Statement, people);
         return [.. rows.Select(row => ProvisionedResource.Of(row.Document, row.Query.Type, groups?[row.Document.Seq] ?? []))];
     }

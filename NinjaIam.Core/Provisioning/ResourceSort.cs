@@ -53,7 +53,7 @@ public sealed class ResourceSort
 
     private static ScimError CannotSort(ResourceType type, string sortBy) =>
         ScimError.InvalidPath(
-            $"Lists of {type.Endpoint} can't be sorted by \"{sortBy}\". Use {SearchContent.NameAttribute(type)} or externalId, or leave sortBy out."
+            $"Lists of {type.Endpoint} can't be sorted by \"{sortBy}\". Use {SearchContent.FoundBy(type)}, or leave sortBy out."
         );
 
     private static AttributePath? PathOf(ResourceType type, string sortBy)
@@ -78,8 +78,8 @@ public sealed class ResourceSort
         return path.Extension is not null ? null
             : ReferenceEquals(attribute, CommonAttributes.Id) ? new ResourceOrder("hex(r.id)", null, false, false)
             : ReferenceEquals(attribute, CommonAttributes.ExternalId) ? new ResourceOrder("r.external_id", null, false, true)
-            : attribute.Name == SearchContent.NameAttribute(type) ? new ResourceOrder("r.name_key", null, false, false)
-            : SearchContent.IsActive(attribute)
+            : ReferenceEquals(attribute, type.NameAttribute) ? new ResourceOrder("r.name_key", null, false, false)
+            : SearchContent.IsActive(type, attribute)
                 ? new ResourceOrder("(CASE r.active WHEN 1 THEN 'true' ELSE 'false' END)", null, false, false)
             : null;
     }

@@ -1,4 +1,6 @@
+using NinjaIam.Core.Journal;
 using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Provisioning;
 
@@ -7,8 +9,20 @@ public sealed class ResourceWriters
 {
     private readonly Dictionary<ResourceType, IResourceProvisioning> _byType;
 
-    public ResourceWriters(SchemaRegistry schemas, UserProvisioning users, GroupProvisioning groups) =>
-        _byType = new() { [schemas.User] = users, [schemas.Group] = groups };
+    public ResourceWriters(
+        SchemaRegistry schemas,
+        UserProvisioning users,
+        GroupProvisioning groups,
+        IWritePath writePath,
+        ChangeJournal journal
+    ) =>
+        _byType = schemas.ResourceTypes.ToDictionary(
+            type => type,
+            type =>
+                type == schemas.User ? users
+                : type == schemas.Group ? groups
+                : (IResourceProvisioning)new CustomProvisioning(type, writePath, journal)
+        );
 
     /// <param name="type">One of the registry.</param>
     public IResourceProvisioning For(ResourceType type) => _byType[type];

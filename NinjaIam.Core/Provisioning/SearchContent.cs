@@ -19,9 +19,6 @@ internal static class SearchContent
 
     private const int PrimaryOrdinal = -1;
 
-    // These have columns of their own.
-    private static readonly HashSet<string> Columns = new(StringComparer.Ordinal) { "id", "externalId", "active" };
-
     // Answers hold the stored text as it is, and names need no escapes beyond JSON's own.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -31,35 +28,39 @@ internal static class SearchContent
         && path.SubAttribute is not { MultiValued: true }
         && (
             path.Extension is not null
-            || !(
-                Columns.Contains(path.Attribute.Name)
-                || path.Attribute.Name == NameAttribute(type)
-                || (type.HasMembers && path.Attribute.Name == ResourceType.MembersAttribute)
-            )
+            || !(HasColumn(type, path.Attribute) || (type.HasMembers && path.Attribute.Name == ResourceType.MembersAttribute))
         );
 
-    public static bool IsActive(AttributeDefinition attribute) =>
-        attribute is { Name: "active", Type: AttributeType.Boolean, MultiValued: false };
+    /// <summary>The attribute that says whether a person may sign in.</summary>
+    public static bool IsActive(ResourceType type, AttributeDefinition attribute) =>
+        type.HasAccounts && attribute is { Name: "active", Type: AttributeType.Boolean, MultiValued: false };
 
-    public static string NameAttribute(ResourceType type) => type.HasMembers ? "displayName" : "userName";
+    /// <summary>What every type of resource is found and sorted by in no time, for advice to clients.</summary>
+    public static string FoundBy(ResourceType type) => type.NameAttribute is { } name ? $"{name}, externalId or id" : "externalId or id";
 
+    /// <param name="uniqueKeys">Keys by the rules of users and groups; those of definitions are added.</param>
     public static ResourceContent Of(ResourceType type, JsonObject document, IReadOnlyList<UniqueKey> uniqueKeys)
     {
         var externalId = document["externalId"]?.GetValue<string>();
         return new ResourceContent(
-            TextKey.Of(document[NameAttribute(type)]!.GetValue<string>()),
+            type.NameAttribute is { } name ? TextKey.Of(document[name.Name]!.GetValue<string>()) : "",
             externalId,
-            document["active"]?.GetValue<bool>() ?? true,
+            !type.HasAccounts || (document["active"]?.GetValue<bool>() ?? true),
             document.ToJsonString(Plain),
             [.. ValuesOf(type, document)],
-            uniqueKeys
+            type.UniquePaths.Count == 0 ? uniqueKeys : [.. uniqueKeys, .. UniqueValues.KeysOf(type, document).Distinct()]
         );
     }
 
+    private static bool HasColumn(ResourceType type, AttributeDefinition attribute) =>
+        ReferenceEquals(attribute, CommonAttributes.Id)
+        || ReferenceEquals(attribute, CommonAttributes.ExternalId)
+        || ReferenceEquals(attribute, type.NameAttribute)
+        || IsActive(type, attribute);
+
     private static IEnumerable<SearchValue> ValuesOf(ResourceType type, JsonObject document)
     {
-        var skipped = NameAttribute(type);
-        foreach (var attribute in type.CoreAttributes.Where(attribute => !Columns.Contains(attribute.Name) && attribute.Name != skipped))
+        foreach (var attribute in type.CoreAttributes.Where(attribute => !HasColumn(type, attribute)))
         {
             foreach (var value in ValuesOf(attribute, attribute.Name, document[attribute.Name]))
             {

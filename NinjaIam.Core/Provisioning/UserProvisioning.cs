@@ -17,7 +17,7 @@ namespace NinjaIam.Core.Provisioning;
 public sealed class UserProvisioning : IResourceProvisioning
 {
     private readonly ResourceType _type;
-    private readonly IWritePath _writePath;
+    private readonly ResourceWriting _writing;
     private readonly UserWriter _writer;
     private readonly Sessions _sessions;
     private readonly ChangeJournal _journal;
@@ -25,7 +25,7 @@ public sealed class UserProvisioning : IResourceProvisioning
     public UserProvisioning(SchemaRegistry schemas, IWritePath writePath, Sessions sessions, ChangeJournal journal)
     {
         _type = schemas.User;
-        _writePath = writePath;
+        _writing = new ResourceWriting(_type, writePath);
         _sessions = sessions;
         _journal = journal;
         _writer = new UserWriter(_type, sessions, journal);
@@ -39,7 +39,7 @@ public sealed class UserProvisioning : IResourceProvisioning
     )
     {
         var state = UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject(), true));
-        return InScopeAsync(
+        return _writing.RunAsync<ProvisioningResult>(
             caller,
             async (scope, provider) =>
             {
@@ -130,16 +130,11 @@ public sealed class UserProvisioning : IResourceProvisioning
         EntityTagCondition? ifMatch,
         CancellationToken cancellationToken
     ) =>
-        caller.WriteAsync<ProvisioningOutcome<Completed>>(
-            _writePath,
-            async scope =>
+        _writing.RunAsync<Completed>(
+            caller,
+            async (scope, provider) =>
             {
-                if (await ProviderInScope.LoadAsync(scope, caller) is not { } provider)
-                {
-                    return Refusals.Unauthorized;
-                }
-
-                var (row, refusal) = await CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
                 if (row is null)
                 {
                     return refusal!;
@@ -198,11 +193,11 @@ public sealed class UserProvisioning : IResourceProvisioning
         Func<JsonObject, ScimOutcome<Changed>> change,
         CancellationToken cancellationToken
     ) =>
-        InScopeAsync(
+        _writing.RunAsync<ProvisioningResult>(
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
                 if (row is null)
                 {
                     return refusal!;
@@ -220,18 +215,6 @@ public sealed class UserProvisioning : IResourceProvisioning
                     ? await ResultAsync(scope, row, changed.Repairs)
                     : await WriteAsync(scope, provider, caller, UserWrite.Change, row, UserState.Of(_type, document), changed.Repairs);
             },
-            cancellationToken
-        );
-
-    private Task<ProvisioningOutcome<ProvisioningResult>> InScopeAsync(
-        ProvisioningCall caller,
-        Func<WriteScope, ProviderInScope, Task<ProvisioningOutcome<ProvisioningResult>>> work,
-        CancellationToken cancellationToken
-    ) =>
-        caller.WriteAsync(
-            _writePath,
-            async scope =>
-                await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
             cancellationToken
         );
 
@@ -253,19 +236,6 @@ public sealed class UserProvisioning : IResourceProvisioning
     {
         var groups = await MemberReads.GroupsOfAsync(scope.Statement, [row.Seq]);
         return new ProvisioningResult(ProvisionedResource.Of(row, _type, groups[row.Seq]), repairs);
-    }
-
-    private async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
-        WriteScope scope,
-        ProviderInScope provider,
-        Guid id,
-        EntityTagCondition? ifMatch
-    )
-    {
-        var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, _type.Name, id);
-        return row is null ? (null, Refusals.NotFound(_type, id.ToString("D")))
-            : ifMatch?.Matches(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed)
-            : (row, null);
     }
 
     private JsonObject WithActive(JsonObject document, bool active)

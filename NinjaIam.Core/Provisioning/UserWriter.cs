@@ -39,7 +39,10 @@ internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJou
             return write == UserWrite.Change ? Refusals.Administrator : Refusals.KeptByHand(values.UserName);
         }
 
-        if (await RefuseNamesAsync(scope, provider, write, before, account, values) is { } refusal)
+        var refusal =
+            await RefuseNamesAsync(scope, provider, write, before, account, values)
+            ?? await UniqueValues.RefuseAsync(scope, type, provider.Id, wanted.Document, before?.Seq);
+        if (refusal is not null)
         {
             return refusal;
         }

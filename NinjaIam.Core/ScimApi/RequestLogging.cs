@@ -38,7 +38,7 @@ internal sealed class RequestLogging
     /// <summary>Null when the request is not logged.</summary>
     public static RequestLogging? Of(HttpContext http) => http.Features.Get<RequestLogging>();
 
-    public RequestRecord ToRecord(ScimRequest request, int? status, long started, DateTimeOffset now)
+    public RequestRecord ToRecord(ScimRequest request, ScimRoute route, int? status, long started, DateTimeOffset now)
     {
         var sent = request.Http.Request;
         return new RequestRecord(
@@ -51,6 +51,7 @@ internal sealed class RequestLogging
             sent.QueryString.Value ?? ""
         )
         {
+            Route = route.Path,
             Status = status,
             Duration = Stopwatch.GetElapsedTime(started),
             Address = request.Address,

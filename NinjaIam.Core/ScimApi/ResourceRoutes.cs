@@ -37,7 +37,7 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
             return ScimAnswer.Of(refusal);
         }
 
-        var withGroups = projection.Wants("groups");
+        var withGroups = type.HasAccounts && projection.Wants("groups");
         var withMembers = projection.Wants(ResourceType.MembersAttribute);
         var found = await request
             .Get<ResourceQueries>()
@@ -72,7 +72,12 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
         request.Repaired(reading.Repairs);
         var outcome = await provisioning.CreateAsync(request.Call, reading, request.Aborted);
         return outcome.Match(
-            done => ScimAnswer.Resource(StatusCodes.Status201Created, done.Resource, request.BodyFor(projection)),
+            done =>
+                ScimAnswer.Resource(
+                    StatusCodes.Status201Created,
+                    done.Resource,
+                    request.BodyFor(AfterWriting(projection, () => reading.Paths(type)))
+                ),
             ScimAnswer.Of
         );
     }
@@ -83,7 +88,7 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
             !request.ReadProjection(type).TryGet(out var projection, out var refusal)
             || !TryReadId(request, out var id, out refusal)
             || !(await RequestBody.ReadAsync(request.Http, _bodyLimit)).TryGet(out var body, out refusal)
-            || !DocumentReader.Read(body, type).TryGet(out var reading, out refusal)
+            || !DocumentReader.Read(body, type, isReplacement: true).TryGet(out var reading, out refusal)
         )
         {
             return ScimAnswer.Of(refusal);
@@ -95,7 +100,11 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
             done =>
             {
                 request.Repaired(done.Repairs);
-                return ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection));
+                return ScimAnswer.Resource(
+                    StatusCodes.Status200OK,
+                    done.Resource,
+                    request.BodyFor(AfterWriting(projection, () => reading.Paths(type)))
+                );
             },
             ScimAnswer.Of
         );
@@ -121,7 +130,11 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
                 request.Repaired(done.Repairs);
                 return StatusOfPatch(type) == StatusCodes.Status204NoContent && !projection.IsRequested
                     ? ScimAnswer.NoContent(new EntityTag(done.Resource.Version))
-                    : ScimAnswer.Resource(StatusCodes.Status200OK, done.Resource, request.BodyFor(projection));
+                    : ScimAnswer.Resource(
+                        StatusCodes.Status200OK,
+                        done.Resource,
+                        request.BodyFor(AfterWriting(projection, () => patch.Mentioned(type)))
+                    );
             },
             ScimAnswer.Of
         );
@@ -143,6 +156,9 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
         var outcome = await provisioning.DeleteAsync(request.Call, id, request.IfMatch, request.Aborted);
         return outcome.Match(_ => ScimAnswer.NoContent(), ScimAnswer.Of);
     }
+
+    private Projection AfterWriting(Projection projection, Func<IEnumerable<AttributePath>> mentioned) =>
+        type.ReturnsOnRequest ? projection.AfterWriting(mentioned()) : projection;
 
     private bool TryReadId(ScimRequest request, out Guid id, [NotNullWhen(false)] out ScimError? refusal)
     {

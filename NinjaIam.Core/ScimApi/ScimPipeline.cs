@@ -52,7 +52,7 @@ internal sealed partial class ScimPipeline(
 
         if (RequestLogging.Of(http) is { } logging)
         {
-            requests.Record(logging.ToRecord(request, status, started, clock.GetUtcNow()));
+            requests.Record(logging.ToRecord(request, route, status, started, clock.GetUtcNow()));
         }
     }
 

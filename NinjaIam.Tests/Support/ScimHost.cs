@@ -15,6 +15,7 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
+using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
@@ -48,6 +49,9 @@ public sealed class ScimHost : IAsyncLifetime
     /// <summary>How the request log is set. Set it before <see cref="InitializeAsync"/>.</summary>
     public Action<RequestLogOptions> RequestLog { get; init; } = _ => { };
 
+    /// <summary>The schemas and resource types it serves. Set it before <see cref="InitializeAsync"/>.</summary>
+    public SchemaRegistry Schemas { get; init; } = SchemaRegistry.BuiltIn;
+
     public string RequestLogFile => Path.Combine(_directory, NinjaIam.Core.Journal.Requests.RequestLogFile.FileName);
 
     public string DatabaseFile => Path.Combine(_directory, SqliteDatabase.FileName);
@@ -79,6 +83,7 @@ public sealed class ScimHost : IAsyncLifetime
             options.ReadDeadline = ReadDeadline ?? options.ReadDeadline;
         });
         builder.Services.Configure(RequestLog);
+        builder.Services.AddSingleton(Schemas);
         builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddScimApi();
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();

@@ -14,6 +14,7 @@ internal static class CommandLine
     public const string Urls = "--urls";
     public const string Data = "--data";
     public const string Bare = "--bare";
+    public const string Definitions = "--definitions";
     public const string Email = "--email";
     public const string FullName = "--full-name";
 
@@ -36,9 +37,9 @@ internal static class CommandLine
             return args switch
             {
                 ["demo", .. var rest] => await WithOptionsAsync(
-                    CommandOptions.Parse(rest, [Urls, Data], [Bare]),
+                    CommandOptions.Parse(rest, [Urls, Data, Definitions], [Bare]),
                     terminal,
-                    options => new DemoCommand(terminal).RunAsync(options[Urls], options[Data], options.Has(Bare), stop)
+                    options => new DemoCommand(terminal).RunAsync(options, stop)
                 ),
                 ["admin", "create", .. var rest] => await WithOptionsAsync(
                     CommandOptions.Parse(rest, [Email, FullName, Data], []),

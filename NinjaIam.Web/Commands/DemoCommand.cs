@@ -9,19 +9,18 @@ namespace NinjaIam.Web.Commands;
 /// <summary>An installation to try out, filled with made-up organizations, identity providers, people and groups.</summary>
 internal sealed class DemoCommand(Terminal terminal)
 {
-    /// <param name="data">Where to keep it; null for a temporary directory that is removed at the end.</param>
-    /// <param name="bare">With one identity provider and nobody in it.</param>
-    public async Task<int> RunAsync(string? urls, string? data, bool bare, CancellationToken stop)
+    /// <summary>Without a place to keep it, a temporary directory is used and removed at the end.</summary>
+    public async Task<int> RunAsync(CommandOptions options, CancellationToken stop)
     {
-        if (data is not null)
+        if (options[CommandLine.Data] is { } data)
         {
-            return await ServeAsync(urls, data, bare, isKept: true, stop);
+            return await ServeAsync(options, data, isKept: true, stop);
         }
 
         var directory = Directory.CreateTempSubdirectory("ninjaiam-demo-").FullName;
         try
         {
-            return await ServeAsync(urls, directory, bare, isKept: false, stop);
+            return await ServeAsync(options, directory, isKept: false, stop);
         }
         finally
         {
@@ -31,19 +30,22 @@ internal sealed class DemoCommand(Terminal terminal)
         }
     }
 
-    private Task<int> ServeAsync(string? urls, string directory, bool bare, bool isKept, CancellationToken stop) =>
+    private Task<int> ServeAsync(CommandOptions options, string directory, bool isKept, CancellationToken stop) =>
         Serving.UntilStoppedAsync(
             new PortalSettings
             {
-                Urls = urls,
+                Urls = options[CommandLine.Urls],
                 DataDirectory = directory,
+                Definitions = options[CommandLine.Definitions],
                 IsDemonstration = true,
             },
             async app =>
             {
                 app.Services.GetRequiredService<InstallationNotice>()
                     .Show(isKept ? CommandTexts.DemonstrationKept : CommandTexts.DemonstrationGone);
-                var prepared = await ActivatorUtilities.CreateInstance<Demonstration>(app.Services).PrepareAsync(bare, stop);
+                var prepared = await ActivatorUtilities
+                    .CreateInstance<Demonstration>(app.Services)
+                    .PrepareAsync(options.Has(CommandLine.Bare), stop);
                 return await prepared.Match(access => PrintAsync(app, access), refusal => RefuseAsync(refusal, directory));
             },
             stop

@@ -8,6 +8,7 @@ using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Tokens;
+using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Commands;
 
@@ -36,6 +37,11 @@ internal sealed class Demonstration(
     /// <summary>Refuses with <see cref="RefusalKind.NotAllowed"/> when the data belong to an installation that is no demonstration.</summary>
     public async Task<Outcome<DemonstrationAccess>> PrepareAsync(bool bare, CancellationToken cancellationToken)
     {
+        if (!bare && await RequiredAsync(cancellationToken) is { } required)
+        {
+            return new Refusal(RefusalKind.InvalidValue, Wording.Fill(CommandTexts.PeopleLackExtension, required));
+        }
+
         var password = RandomNumberGenerator.GetString(PasswordLetters, PasswordLength);
         if (await SetPasswordAsync(password, cancellationToken) is { } refusal)
         {
@@ -55,6 +61,12 @@ internal sealed class Demonstration(
             refused => refused
         );
     }
+
+    /// <summary>An extension that people and groups would need and made-up ones don't have, where they are still to be made.</summary>
+    private async Task<string?> RequiredAsync(CancellationToken cancellationToken) =>
+        await providers.CountAsync(_origin.Actor, cancellationToken) > 0
+            ? null
+            : schemas.User.Extensions.Concat(schemas.Group.Extensions).FirstOrDefault(extension => extension.Required)?.Schema.Id;
 
     private async Task<Refusal?> SetPasswordAsync(string password, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal static class PortalConfiguration
     public const string DataDirectoryKey = "DataDirectory";
     public const string PublicBaseUrlKey = "PublicBaseUrl";
     public const string UrlsKey = "Urls";
+    public const string DefinitionsKey = "Scim:Definitions";
     private const string DefaultUrls = "http://127.0.0.1:5080";
 
     /// <summary>The configuration as the host reads it, for commands that start no host of the portal.</summary>
@@ -26,6 +27,13 @@ internal static class PortalConfiguration
     {
         var configured = configuration[DataDirectoryKey];
         return Path.GetFullPath(wanted ?? (string.IsNullOrWhiteSpace(configured) ? DataDirectory.Default : configured));
+    }
+
+    /// <summary>Full path of the directory with the definition files, or null when there is none. A relative path begins at the data.</summary>
+    public static string? DefinitionsOf(IConfiguration configuration, string dataDirectory)
+    {
+        var configured = configuration[DefinitionsKey];
+        return string.IsNullOrWhiteSpace(configured) ? null : Path.GetFullPath(configured, dataDirectory);
     }
 
     public static string UrlsOf(IConfiguration configuration, string? wanted)

@@ -110,15 +110,23 @@ internal static partial class Redaction
     }
 
     /// <summary>Path and query of a request; what is no word of the protocol, identifier or schema is taken out.</summary>
-    public static string Address(string path, string query)
+    /// <param name="route">The address that answered, below the base URL: its words may stay.</param>
+    public static string Address(string path, string query, string route = "")
     {
+        var words = route.Split('/');
         var result = new StringBuilder();
         var segments = path.Split('/');
         for (var index = 0; index < segments.Length; index++)
         {
             var segment = segments[index];
             // The third is the unique identifier of the provider, whose token was shown with it.
-            var stays = segment.Length == 0 || index == 3 || PathWords.Contains(segment) || IsId(segment) || IsSchema(segment);
+            var stays =
+                segment.Length == 0
+                || index == 3
+                || PathWords.Contains(segment)
+                || words.Contains(segment, StringComparer.OrdinalIgnoreCase)
+                || IsId(segment)
+                || IsSchema(segment);
             if (index > 0)
             {
                 result.Append('/');

@@ -177,7 +177,7 @@ public sealed partial class RequestLog : WriteBehind<string, RequestRecord>
             ("$provider", request.ProviderId),
             ("$token", request.Token),
             ("$method", request.Method),
-            ("$path", Redaction.Address(request.Path, request.Query)),
+            ("$path", Redaction.Address(request.Path, request.Query, request.Route)),
             ("$status", request.Status),
             ("$duration", (long)request.Duration.TotalMicroseconds),
             ("$address", request.Address),

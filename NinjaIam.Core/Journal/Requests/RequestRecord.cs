@@ -12,6 +12,9 @@ public sealed record RequestRecord(
     string Query
 )
 {
+    /// <summary>The address that answered, below the base URL, with its parameters in braces.</summary>
+    public string Route { get; init; } = "";
+
     /// <summary>What was answered; null when the client did not get a whole answer.</summary>
     public int? Status { get; init; }
 

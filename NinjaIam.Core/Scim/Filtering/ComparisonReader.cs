@@ -24,8 +24,11 @@ internal sealed class ComparisonReader(
         if ((scope?.Attribute ?? within) is { } owner)
         {
             path = owner.FindSubAttribute(name.Text) is { } subAttribute ? AttributePath.Within(subAttribute) : null;
-            error = path is null ? Unknown(name, $"{owner.Name} has no sub-attribute \"{name.Text}\"") : null;
-            return path is not null;
+            error =
+                path is null ? Unknown(name, $"{owner.Name} has no sub-attribute \"{name.Text}\"")
+                : path.Definition.IsHidden ? Hidden(name, $"{owner.Name}.{path}")
+                : null;
+            return error is null;
         }
 
         path = Resolve(name.Text, resourceType!);
@@ -39,10 +42,9 @@ internal sealed class ComparisonReader(
             var nobody = others.Count == 0 ? $"{resourceType!.Name} has no" : "No resource type has an";
             error = Unknown(name, $"{nobody} attribute \"{name.Text}\"");
         }
-        else if (path.Definition.Returned == Returned.Never || path.Definition.Mutability == Mutability.WriteOnly)
+        else if (path.Attribute.IsHidden || path.Definition.IsHidden)
         {
-            // A filter would tell what an answer must not.
-            error = Unknown(name, $"{path} can't be used in filters");
+            error = Hidden(name, path.ToString());
         }
 
         return error is null;
@@ -159,6 +161,9 @@ internal sealed class ComparisonReader(
             AttributeType.Boolean or AttributeType.Binary => comparison is ComparisonOperator.Equal or ComparisonOperator.NotEqual,
             _ => comparison is not (ComparisonOperator.Contains or ComparisonOperator.StartsWith or ComparisonOperator.EndsWith),
         };
+
+    // A filter would tell what an answer must not.
+    private static ScimError Hidden(FilterToken token, string path) => Unknown(token, $"{path} can't be used in filters");
 
     private static ScimError Unknown(FilterToken token, string what) =>
         ScimError.InvalidFilter($"{what} (position {token.Position} of the filter). /Schemas lists the attributes.");

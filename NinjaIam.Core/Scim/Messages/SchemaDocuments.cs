@@ -6,14 +6,11 @@ namespace NinjaIam.Core.Scim.Messages;
 /// <summary>The resources of <c>/Schemas</c> and <c>/ResourceTypes</c> (RFC 7643, sections 6 and 7). No value in them is null.</summary>
 public static class SchemaDocuments
 {
-    public const string SchemaUrn = "urn:ietf:params:scim:schemas:core:2.0:Schema";
-    public const string ResourceTypeUrn = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
-
     /// <param name="baseUrl">The address of the SCIM root, without a slash at its end.</param>
     public static JsonObject ForSchema(ScimSchema schema, string baseUrl) =>
         new()
         {
-            ["schemas"] = new JsonArray(SchemaUrn),
+            ["schemas"] = new JsonArray(SchemaUrns.Schema),
             ["id"] = schema.Id,
             ["name"] = schema.Name,
             ["description"] = schema.Description,
@@ -25,7 +22,7 @@ public static class SchemaDocuments
     public static JsonObject ForResourceType(ResourceType type, string baseUrl) =>
         new()
         {
-            ["schemas"] = new JsonArray(ResourceTypeUrn),
+            ["schemas"] = new JsonArray(SchemaUrns.ResourceType),
             ["id"] = type.Name,
             ["name"] = type.Name,
             ["endpoint"] = type.Endpoint,

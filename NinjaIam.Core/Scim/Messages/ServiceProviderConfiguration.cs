@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
+using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.Scim.Messages;
 
 /// <summary>What this service provider can do (RFC 7643, section 5).</summary>
 public static class ServiceProviderConfiguration
 {
-    public const string Urn = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
-
     /// <summary>The largest page a query gets.</summary>
     public const int MaxResults = 1000;
 
@@ -26,7 +25,7 @@ public static class ServiceProviderConfiguration
     public static JsonObject Create(string baseUrl) =>
         new()
         {
-            ["schemas"] = new JsonArray(Urn),
+            ["schemas"] = new JsonArray(SchemaUrns.ServiceProviderConfig),
             ["patch"] = Supported(true),
             ["bulk"] = new JsonObject
             {

@@ -29,6 +29,9 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
 
         var whole = path with { SubAttribute = null };
         var held = ResourceDocument.Find(document, whole) as JsonArray ?? [];
+        var before = path.Attribute.SubAttributes.Any(part => part.Mutability == Mutability.Immutable)
+            ? held.OfType<JsonObject>().Select(element => (Element: element, Was: element.DeepClone().AsObject())).ToList()
+            : [];
         if (filter is null && path.SubAttribute is null)
         {
             _lists.Apply(kind, path, held, value);
@@ -47,6 +50,14 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
             else
             {
                 SetValue(kind, path, filter!, held, selected, value);
+            }
+        }
+
+        foreach (var (element, was) in before.Where(each => each.Element.Parent == held))
+        {
+            if (ImmutableAttributes.Check(path.Attribute, was, element) is { } refusal)
+            {
+                findings.Refuse(refusal);
             }
         }
 

@@ -7,7 +7,9 @@ using NinjaIam.Core.Scim.Schema;
 namespace NinjaIam.Core.Scim.Patching;
 
 /// <summary>One PATCH on its way: finds out what each operation is about and hands it to who can do it.</summary>
-internal sealed class PatchApplication(ResourceType type, string id, JsonObject document, Findings findings)
+/// <param name="stored">The document as it is.</param>
+/// <param name="document">A copy of it to work on.</param>
+internal sealed class PatchApplication(ResourceType type, string id, JsonObject stored, JsonObject document, Findings findings)
 {
     private readonly List<MemberChange> _memberChanges = [];
     private readonly SingleValuePatch _singleValues = new(document, findings);
@@ -60,7 +62,12 @@ internal sealed class PatchApplication(ResourceType type, string id, JsonObject 
         }
 
         var changed = ResourceDocument.InOrder(type, document);
-        RequiredAttributes.Check(type, changed, findings);
+        RequiredAttributes.Check(type, changed, findings, before: stored);
+        if (ImmutableAttributes.Check(type, stored, changed) is { } refusal)
+        {
+            findings.Refuse(refusal);
+        }
+
         return changed;
     }
 
@@ -146,7 +153,7 @@ internal sealed class PatchApplication(ResourceType type, string id, JsonObject 
         {
             ApplyToReadOnly(kind, path, value, named);
         }
-        else if (path.Attribute.Mutability == Mutability.WriteOnly)
+        else if (path.Attribute.IsDiscarded)
         {
             findings.Note(DialectRules.PasswordNotKept, path.ToString());
         }

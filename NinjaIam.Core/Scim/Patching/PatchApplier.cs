@@ -20,7 +20,7 @@ public static class PatchApplier
             findings.Note(repair.Rule, repair.Target);
         }
 
-        var application = new PatchApplication(type, id, document.DeepClone().AsObject(), findings);
+        var application = new PatchApplication(type, id, document, document.DeepClone().AsObject(), findings);
         for (var index = 0; index < request.Operations.Count; index++)
         {
             application.Apply(request.Operations[index]);

@@ -92,7 +92,7 @@ internal sealed class SingleValuePatch(JsonObject document, Findings findings)
 
         if (held is not null && path.Definition.Mutability == Mutability.Immutable)
         {
-            findings.Refuse(ScimError.Mutability($"{path} can't be changed once it has a value."));
+            findings.Refuse(ImmutableAttributes.Refuse(path.ToString()));
             return;
         }
 

@@ -8,7 +8,8 @@ namespace NinjaIam.Core.Scim.Resources;
 /// <summary>Reads the body of a POST or PUT into the document that is stored. The body is left as it is.</summary>
 public static class DocumentReader
 {
-    public static ScimOutcome<DocumentReading> Read(JsonObject body, ResourceType type)
+    /// <param name="isReplacement">The body is to replace a document, which may have what is required and the body leaves alone.</param>
+    public static ScimOutcome<DocumentReading> Read(JsonObject body, ResourceType type, bool isReplacement = false)
     {
         var findings = new Findings();
         var declared = SchemasReader.Read(body, type, findings);
@@ -40,7 +41,7 @@ public static class DocumentReader
             }
 
             mentioned.Add(path.Extension is null ? attribute.Name : $"{path.Extension.Id}:{attribute.Name}");
-            if (attribute.Mutability == Mutability.WriteOnly)
+            if (attribute.IsDiscarded)
             {
                 findings.Note(DialectRules.PasswordNotKept, path.ToString());
             }
@@ -54,7 +55,11 @@ public static class DocumentReader
             }
         }
 
-        RequiredAttributes.Check(type, document, findings);
+        if (!isReplacement)
+        {
+            RequiredAttributes.Check(type, document, findings);
+        }
+
         return findings.Error is { } error
             ? error
             : new DocumentReading(ResourceDocument.InOrder(type, document), memberIds, mentioned, findings.Repairs);

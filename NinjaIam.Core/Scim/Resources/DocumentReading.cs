@@ -6,7 +6,7 @@ using NinjaIam.Core.Scim.Schema;
 namespace NinjaIam.Core.Scim.Resources;
 
 /// <summary>A POST or PUT as it was understood.</summary>
-/// <param name="Document">What to store on POST. On PUT, <see cref="Replace"/> adds what the body leaves alone.</param>
+/// <param name="Document">What to store on POST. On PUT, <see cref="Replace"/> adds what the body leaves alone, and checks what is required.</param>
 /// <param name="MemberIds">The members of a group, or null if the body does not mention them.</param>
 /// <param name="Mentioned">Attributes and extension URNs that the body names, even with null; extension attributes as <c>URN:name</c>.</param>
 public sealed record DocumentReading(
@@ -16,6 +16,10 @@ public sealed record DocumentReading(
     IReadOnlyList<Repair> Repairs
 )
 {
+    /// <summary>The attributes that the body names.</summary>
+    public IEnumerable<AttributePath> Paths(ResourceType type) =>
+        Mentioned.Select(type.Resolve).OfType<PathResolution.Found>().Select(found => found.Path);
+
     /// <summary>
     /// What a PUT makes of the stored document: everything the client may write is set or cleared, except that <c>active</c> and
     /// whole extensions stay as they are unless the body mentions them.
@@ -24,10 +28,20 @@ public sealed record DocumentReading(
     {
         var repairs = new List<Repair>(Repairs);
         var document = Document.DeepClone().AsObject();
-        Keep("active");
+        if (type.HasAccounts)
+        {
+            Keep("active");
+        }
+
         foreach (var extension in type.Extensions)
         {
             Keep(extension.Schema.Id);
+        }
+
+        // Who sends back what was read can't know them.
+        foreach (var path in type.SecretPaths)
+        {
+            KeepSecret(path);
         }
 
         if (type.HasMembers && MemberIds is null)
@@ -35,25 +49,32 @@ public sealed record DocumentReading(
             repairs.Add(new Repair(DialectRules.KeptOnReplace, ResourceType.MembersAttribute));
         }
 
-        foreach (var attribute in type.CoreAttributes.Where(attribute => attribute.Mutability == Mutability.Immutable))
+        if (ImmutableAttributes.Keep(type, stored, document) is { } refusal)
         {
-            if (stored[attribute.Name] is not { } held)
-            {
-                continue;
-            }
-
-            if (document[attribute.Name] is { } wanted && !JsonNode.DeepEquals(held, wanted))
-            {
-                return ScimError.Mutability(
-                    $"{attribute.Name} can't be changed once it has a value. Send the value it has, or leave it out."
-                );
-            }
-
-            document[attribute.Name] = held.DeepClone();
+            return refusal;
         }
 
         document = ResourceDocument.InOrder(type, document);
+        var findings = new Findings();
+        RequiredAttributes.Check(type, document, findings);
+        if (findings.Error is { } error)
+        {
+            return error;
+        }
+
         return new DocumentReplacement(document, !ResourceDocument.AreEqual(document, stored), repairs);
+
+        void KeepSecret(AttributePath path)
+        {
+            var isLeftOut = path.SubAttribute is null
+                ? !Mentioned.Contains(path.ToString())
+                : ResourceDocument.Find(document, path with { SubAttribute = null }) is JsonObject;
+            if (isLeftOut && ResourceDocument.Find(document, path) is null && ResourceDocument.Find(stored, path) is { } kept)
+            {
+                ResourceDocument.Set(document, path, kept.DeepClone());
+                repairs.Add(new Repair(DialectRules.KeptOnReplace, path.ToString()));
+            }
+        }
 
         void Keep(string name)
         {

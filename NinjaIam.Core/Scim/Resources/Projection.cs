@@ -9,6 +9,7 @@ public sealed class Projection
 {
     private readonly ProjectionSelection? _only;
     private readonly ProjectionSelection? _without;
+    private readonly HashSet<(ScimSchema?, AttributeDefinition)> _written = [];
 
     private Projection(ResourceType type, ProjectionSelection? only, ProjectionSelection? without)
     {
@@ -36,6 +37,18 @@ public sealed class Projection
         return only is not null && without is not null
             ? ScimError.InvalidValue("attributes and excludedAttributes exclude each other. Send one of them.")
             : new Projection(type, only, without);
+    }
+
+    /// <summary>
+    /// The projection of the answer to a write: what is returned on request is also returned when the request gave it a value
+    /// (RFC 7643, section 7).
+    /// </summary>
+    /// <param name="attributes">What the request names.</param>
+    public Projection AfterWriting(IEnumerable<AttributePath> attributes)
+    {
+        var projection = new Projection(Type, _only, _without);
+        projection._written.UnionWith(attributes.Select(path => (path.Extension, path.Attribute)));
+        return projection;
     }
 
     /// <summary>Whether an attribute of the core schema, such as <c>members</c>, would be in the answer at all. Ask before loading it.</summary>
@@ -123,7 +136,7 @@ public sealed class Projection
         {
             Returned.Never => false,
             Returned.Always => true,
-            Returned.Request => _only?.Touches(extension, attribute) ?? false,
+            Returned.Request => _only?.Touches(extension, attribute) ?? IsWritten(extension, attribute),
             _ => _only?.Touches(extension, attribute) ?? !(_without?.Covers(extension, attribute, null) ?? false),
         };
 
@@ -132,8 +145,11 @@ public sealed class Projection
         {
             Returned.Never => false,
             Returned.Always => true,
-            Returned.Request => _only?.Names(extension, attribute, subAttribute) ?? false,
+            Returned.Request => _only?.Names(extension, attribute, subAttribute) ?? IsWritten(extension, attribute),
             _ when attribute.Returned == Returned.Always => true,
             _ => _only?.Covers(extension, attribute, subAttribute) ?? !(_without?.Covers(extension, attribute, subAttribute) ?? false),
         };
+
+    private bool IsWritten(ScimSchema? extension, AttributeDefinition attribute) =>
+        _written.Contains((extension, attribute)) && !(_without?.Covers(extension, attribute, null) ?? false);
 }

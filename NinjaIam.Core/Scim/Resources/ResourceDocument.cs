@@ -24,6 +24,14 @@ public static class ResourceDocument
         return node;
     }
 
+    /// <summary>What people call the resource: its name where it has one, else its first text, else its external id.</summary>
+    public static string? NameOf(ResourceType type, JsonObject document) =>
+        type.Schema.Attributes.Where(attribute => attribute is { Type: AttributeType.String, MultiValued: false, IsSecret: false })
+            .OrderByDescending(attribute => Array.IndexOf(ResourceType.Names, attribute.Name))
+            .Select(attribute => document[attribute.Name]?.GetValue<string>())
+            .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))
+        ?? document[CommonAttributes.ExternalId.Name]?.GetValue<string>();
+
     /// <summary>A copy in the order of the schemas, without empty objects and lists.</summary>
     internal static JsonObject InOrder(ResourceType type, JsonObject document)
     {

@@ -86,7 +86,7 @@ internal sealed class SimpleValueReader(Findings findings)
         return null;
     }
 
-    private static bool IsBase64(string text) => Base64.IsValid(text) || Base64Url.IsValid(text);
+    internal static bool IsBase64(string text) => Base64.IsValid(text) || Base64Url.IsValid(text);
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 

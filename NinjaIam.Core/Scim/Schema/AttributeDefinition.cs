@@ -32,6 +32,9 @@ public sealed class AttributeDefinition(string name)
     /// <summary>Added to the refusal of a value that is not canonical: the likely cause and what to do.</summary>
     public string? CanonicalValuesHint { get; init; }
 
+    /// <summary>A value is accepted and not kept.</summary>
+    public bool IsDiscarded { get; init; }
+
     /// <summary>A list sent for this single-valued attribute is stored as its values joined by commas.</summary>
     public bool JoinsLists { get; init; }
 
@@ -40,6 +43,12 @@ public sealed class AttributeDefinition(string name)
     public IReadOnlyList<AttributeDefinition> SubAttributes { get; init; } = [];
 
     public bool IsComplex => Type == AttributeType.Complex;
+
+    /// <summary>Nobody may learn its values: not from answers, not from filters, not from the journal.</summary>
+    public bool IsHidden => Returned == Returned.Never || Mutability == Mutability.WriteOnly;
+
+    /// <summary>Its values are hidden and stand in documents all the same.</summary>
+    public bool IsSecret => IsHidden && !IsDiscarded;
 
     /// <summary>What a comparison with the attribute itself means: <c>emails eq "x"</c> is <c>emails.value eq "x"</c>.</summary>
     public AttributeDefinition? ValueAttribute => FindSubAttribute("value");

@@ -67,7 +67,10 @@ public static class BuiltInResourceTypes
     );
 
     public static ResourceType User { get; } =
-        new("User", "/Users", "User account", UserSchema, [new(EnterpriseUserSchema, false), new(NinjaOneUserSchema, false)]);
+        new("User", "/Users", "User account", UserSchema, [new(EnterpriseUserSchema, false), new(NinjaOneUserSchema, false)])
+        {
+            HasAccounts = true,
+        };
 
-    public static ResourceType Group { get; } = new("Group", "/Groups", "Group of users", GroupSchema, []);
+    public static ResourceType Group { get; } = new("Group", "/Groups", "Group of users", GroupSchema, []) { HasMembers = true };
 }

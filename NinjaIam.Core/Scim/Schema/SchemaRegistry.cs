@@ -14,12 +14,17 @@ public sealed class SchemaRegistry(IReadOnlyList<ResourceType> resourceTypes)
 
     public IReadOnlyList<ResourceType> ResourceTypes { get; } = resourceTypes;
 
+    /// <summary>What resources consist of, then what the discovery documents themselves consist of.</summary>
     public IReadOnlyList<ScimSchema> Schemas { get; } =
     [
         .. resourceTypes
             .SelectMany(type => type.Extensions.Select(extension => extension.Schema).Prepend(type.Schema))
+            .Concat(ProtocolSchemas.All)
             .DistinctBy(schema => schema.Id, StringComparer.OrdinalIgnoreCase),
     ];
+
+    /// <summary>There are resources other than users and groups.</summary>
+    public bool HasCustomTypes => ResourceTypes.Count > BuiltIn.ResourceTypes.Count;
 
     public ResourceType? FindByName(string name) =>
         ResourceTypes.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -17,6 +17,9 @@ public sealed class ScimSchema(string id, string name, string description, IRead
 
     public IReadOnlyList<AttributeDefinition> Attributes { get; } = attributes;
 
+    /// <summary>The file that defines it; null for what is built in.</summary>
+    public string? Source { get; init; }
+
     public AttributeDefinition? FindAttribute(string attribute) => _byName.GetValueOrDefault(attribute);
 
     public override string ToString() => Id;

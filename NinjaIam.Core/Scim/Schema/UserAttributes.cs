@@ -50,6 +50,7 @@ internal static class UserAttributes
             Description = "Accepted and not kept: managed users sign in through their identity provider.",
             Mutability = Mutability.WriteOnly,
             Returned = Returned.Never,
+            IsDiscarded = true,
         },
         Values(
             "emails",

@@ -9,8 +9,11 @@ namespace NinjaIam.Core.Storage.Resources;
 /// <param name="Type">Key of the type of the value, such as WORK.</param>
 internal readonly record struct SearchValue(string Attribute, string Key, int Ordinal, string? Type, bool IsPrimary);
 
-/// <summary>A key that one resource at a time may have within a provider.</summary>
-internal readonly record struct UniqueKey(string Attribute, string Key);
+/// <summary>A key that one resource at a time may have within a provider, or within the installation.</summary>
+internal readonly record struct UniqueKey(string Attribute, string Key, bool IsGlobal = false)
+{
+    public Guid ScopeFor(Guid provider) => IsGlobal ? Guid.Empty : provider;
+}
 
 /// <summary>What the tables keep of one state of a resource.</summary>
 internal sealed record ResourceContent(
@@ -123,19 +126,19 @@ internal static class ResourceWrites
     }
 
     /// <summary>The resource that has a unique key now, or null.</summary>
-    public static async Task<(long Seq, Guid Id)?> HolderAsync(WriteScope scope, Guid provider, UniqueKey key)
+    public static async Task<(long Seq, Guid Id, Guid Provider)?> HolderAsync(WriteScope scope, Guid provider, UniqueKey key)
     {
         await using var statement = scope.Statement(
             """
-            SELECT r.seq, r.id FROM resource_unique u JOIN resources r ON r.seq = u.seq
+            SELECT r.seq, r.id, r.provider FROM resource_unique u JOIN resources r ON r.seq = u.seq
             WHERE u.scope = $scope AND u.attribute = $attribute AND u.key = $key
             """,
-            ("$scope", provider),
+            ("$scope", key.ScopeFor(provider)),
             ("$attribute", key.Attribute),
             ("$key", key.Key)
         );
         await using var rows = await statement.ExecuteReaderAsync();
-        return await rows.ReadAsync() ? (rows.GetInt64(0), rows.GetId(1)) : null;
+        return await rows.ReadAsync() ? (rows.GetInt64(0), rows.GetId(1), rows.GetId(2)) : null;
     }
 
     /// <summary>The oldest live resource of a name, other than the one that is about to take it, or null.</summary>
@@ -196,7 +199,7 @@ internal static class ResourceWrites
         {
             await using var statement = scope.Statement(
                 "INSERT INTO resource_unique(scope, attribute, key, seq) VALUES ($scope, $attribute, $key, $seq)",
-                ("$scope", provider),
+                ("$scope", unique.ScopeFor(provider)),
                 ("$attribute", unique.Attribute),
                 ("$key", unique.Key),
                 ("$seq", seq)

@@ -153,6 +153,7 @@ internal static class RandomDirectory
     private static Gen<ResourceType> Type() =>
         from core in Gen.Select(Simple("plain", true), Simple("with-dash", true), Complex("things"), Complex("more"))
         from extension in Gen.Select(Simple("plain", true), Complex("things"))
+        from hasAccounts in Gen.Bool
         select new ResourceType(
             "Thing",
             "/Things",
@@ -171,7 +172,10 @@ internal static class RandomDirectory
                 ]
             ),
             [new(new ScimSchema(Extension, "Extension", "", [extension.Item1, extension.Item2]), false)]
-        );
+        )
+        {
+            HasAccounts = hasAccounts,
+        };
 
     private static Gen<string> Document(ResourceType type) =>
         from userName in Text

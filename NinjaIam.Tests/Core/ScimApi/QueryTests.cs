@@ -176,7 +176,7 @@ public sealed class QueryTests(QueryTests.Directory directory) : IClassFixture<Q
         using var malformed = await _host.Client.GetAsync(new Uri("/scim/v2/A/ServiceProviderConfig", UriKind.Relative));
         Assert.Equal(404, (int)malformed.StatusCode);
 
-        Assert.Equal(4, (await Contoso.GetAsync("/Schemas")).Body["totalResults"]!.GetValue<int>());
+        Assert.Equal(7, (await Contoso.GetAsync("/Schemas")).Body["totalResults"]!.GetValue<int>());
         var urn = "urn:ietf:params:scim:schemas:extension:ninjaone:2.0:User";
         Assert.Equal(urn, (await Contoso.GetAsync($"/Schemas/{urn}")).Id);
         Assert.Equal(2, (await Contoso.GetAsync("/ResourceTypes?startIndex=1&count=10")).Body["totalResults"]!.GetValue<int>());

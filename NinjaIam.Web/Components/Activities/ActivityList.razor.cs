@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
+using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
@@ -17,6 +18,7 @@ public sealed partial class ActivityList(
     ActivityLog activities,
     RequestReads requests,
     Providers providers,
+    SchemaRegistry schemas,
     CurrentPerson person,
     NavigationManager navigation,
     IJSRuntime scripts,
@@ -32,6 +34,7 @@ public sealed partial class ActivityList(
     {
         ["users"] = ActivityArea.Users,
         ["groups"] = ActivityArea.Groups,
+        ["resources"] = ActivityArea.Resources,
         ["providers"] = ActivityArea.Providers,
         ["tokens"] = ActivityArea.Tokens,
         ["organizations"] = ActivityArea.Organizations,
@@ -103,6 +106,7 @@ public sealed partial class ActivityList(
                 [
                     new Option("users", ActivityTexts.AreaUsers),
                     new Option("groups", ActivityTexts.AreaGroups),
+                    .. schemas.HasCustomTypes ? [new Option("resources", ActivityTexts.AreaResources)] : Array.Empty<Option>(),
                     new Option("providers", ActivityTexts.AreaProviders),
                     new Option("tokens", ActivityTexts.AreaTokens),
                     new Option("organizations", ActivityTexts.AreaOrganizations),

@@ -9,6 +9,7 @@ internal static class ActivityPlaces
     public static string? Of(Activity activity) =>
         (activity.ResourceType, activity.ResourceId) switch
         {
+            _ when JournalKind.IsOfResource(activity.Kind) => null,
             ("User", { } id) when Guid.TryParse(id, out var user) => $"/administration/accounts/users/{user}",
             ("Group", { } id) when Guid.TryParse(id, out var group) => $"/administration/accounts/groups/{group}",
             ("Organization", { } id) => $"/administration/organizations?q={Uri.EscapeDataString(id)}",

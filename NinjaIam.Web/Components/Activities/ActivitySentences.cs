@@ -24,6 +24,10 @@ public static class ActivitySentences
         [JournalKind.GroupMembersChanged] = Members,
         [JournalKind.GroupDeleted] = activity => Change(ActivityTexts.SentenceGroupDeleted, activity),
         [JournalKind.GroupReturned] = activity => Change(ActivityTexts.SentenceGroupReturned, activity),
+        [JournalKind.ResourceCreated] = activity => ResourceChange(ActivityTexts.SentenceResourceCreated, activity),
+        [JournalKind.ResourceChanged] = activity => ResourceChange(ActivityTexts.SentenceResourceChanged, activity),
+        [JournalKind.ResourceDeleted] = activity => ResourceChange(ActivityTexts.SentenceResourceDeleted, activity),
+        [JournalKind.ResourceReturned] = activity => ResourceChange(ActivityTexts.SentenceResourceReturned, activity),
         [JournalKind.ProviderCreated] = activity => Change(ActivityTexts.SentenceProviderCreated, activity),
         [JournalKind.ProviderChanged] = activity => Change(ActivityTexts.SentenceProviderChanged, activity),
         [JournalKind.ProviderMetadataImported] = activity => Change(ActivityTexts.SentenceProviderMetadataImported, activity),
@@ -114,6 +118,8 @@ public static class ActivitySentences
     private static string KindWord(Activity activity) =>
         activity.ResourceType switch
         {
+            // Definitions may call a type as they like.
+            { } type when JournalKind.IsOfResource(activity.Kind) => type,
             "User" => ActivityTexts.KindUser,
             "Group" => ActivityTexts.KindGroup,
             "Provider" => ActivityTexts.KindProvider,
@@ -128,6 +134,9 @@ public static class ActivitySentences
         };
 
     private static string Change(string sentence, Activity activity) => Wording.Fill(sentence, Actor(activity), Subject(activity));
+
+    private static string ResourceChange(string sentence, Activity activity) =>
+        Wording.Fill(sentence, Actor(activity), activity.ResourceType ?? ActivityTexts.KindOther, Subject(activity));
 
     private static string TokenChange(string sentence, Activity activity) =>
         Wording.Fill(

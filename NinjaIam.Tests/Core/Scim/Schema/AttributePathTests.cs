@@ -67,6 +67,6 @@ public sealed class AttributePathTests
         Assert.Equal("Group", registry.FindByName("group")?.Name);
         Assert.Equal(SchemaUrns.NinjaOneUser, registry.FindSchema(SchemaUrns.NinjaOneUser.ToUpperInvariant())?.Id);
         Assert.Null(registry.FindByEndpoint("/Devices"));
-        Assert.Equal(4, registry.Schemas.Count);
+        Assert.Equal(7, registry.Schemas.Count);
     }
 }

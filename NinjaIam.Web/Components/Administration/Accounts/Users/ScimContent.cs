@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.Users;
@@ -20,9 +21,9 @@ internal sealed record ScimContent(IReadOnlyList<ScimSection> Sections, string J
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static ScimContent Of(string document)
+    public static ScimContent Of(JsonObject document)
     {
-        using var parsed = JsonDocument.Parse(document);
+        using var parsed = JsonSerializer.SerializeToDocument(document);
         var core = new List<ScimAttribute>();
         var sections = new List<ScimSection> { new(null, core) };
         foreach (var property in parsed.RootElement.EnumerateObject())
