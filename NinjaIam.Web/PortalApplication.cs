@@ -43,7 +43,10 @@ internal static class PortalApplication
         AddServices(builder, settings, dataDirectory);
         WebApplication? app = null;
         // What keeps the program from starting is thrown to its caller, who says it in words; the host would print its trace first.
-        builder.Logging.AddFilter(HostCategory, _ => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        builder.Logging.AddFilter(
+            HostCategory,
+            level => level >= LogLevel.Warning && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true
+        );
         app = builder.Build();
         AddRoutes(app);
         return app;

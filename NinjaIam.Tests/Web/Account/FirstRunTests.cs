@@ -87,7 +87,7 @@ public sealed class FirstRunTests : IAsyncLifetime
 
         var page = await _portal.OpenBrowser().GetStringAsync(new Uri(FirstRunLink.Path + "0123456789", UriKind.Relative));
 
-        Assert.Contains("This link is not valid.", page, StringComparison.Ordinal);
+        Assert.Contains("This link does not work.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("type=\"password\"", page, StringComparison.Ordinal);
     }
 
@@ -99,7 +99,7 @@ public sealed class FirstRunTests : IAsyncLifetime
 
         var page = await _portal.OpenBrowser().GetStringAsync(new Uri(old, UriKind.Relative));
 
-        Assert.Contains("This link is not valid.", page, StringComparison.Ordinal);
+        Assert.Contains("This link does not work.", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -129,6 +129,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Starting_prints_nothing_but_what_its_reader_needs()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+
+        Assert.Collection(
+            portal.Log.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.StartsWith("Portal: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Data: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Create the first system administrator", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Press Ctrl+C", line, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task An_administrator_is_created_on_a_fresh_directory()
     {
         await using var terminal = new RecordedTerminal();

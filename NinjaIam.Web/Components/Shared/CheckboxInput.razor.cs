@@ -6,6 +6,7 @@ namespace NinjaIam.Web.Components.Shared;
 public sealed partial class CheckboxInput : ComponentBase
 {
     private readonly string _id = $"input-{Guid.NewGuid():N}";
+    private ElementReference _input;
 
     [Parameter, EditorRequired]
     public required string Label { get; set; }
@@ -23,7 +24,12 @@ public sealed partial class CheckboxInput : ComponentBase
     public bool Disabled { get; set; }
 
     [Parameter]
+    public string? Error { get; set; }
+
+    [Parameter]
     public string? TestId { get; set; }
+
+    public ValueTask FocusAsync() => _input.FocusAsync();
 
     private Task ChangeAsync(ChangeEventArgs change) => ValueChanged.InvokeAsync(change.Value is true);
 }

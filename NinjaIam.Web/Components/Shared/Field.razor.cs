@@ -36,7 +36,7 @@ public sealed partial class Field : ComponentBase
             _ => null,
         };
 
-    private static string HelperId(string inputId) => $"{inputId}-helper";
+    internal static string HelperId(string inputId) => $"{inputId}-helper";
 
-    private static string ErrorId(string inputId) => $"{inputId}-error";
+    internal static string ErrorId(string inputId) => $"{inputId}-error";
 }

@@ -17,7 +17,10 @@ public sealed partial class LeaveGuard(IJSRuntime scripts, IDialogService dialog
     public required bool Active { get; set; }
 
     [Parameter]
-    public string? Text { get; set; }
+    public string Title { get; set; } = SharedTexts.LeaveTitle;
+
+    [Parameter]
+    public string Text { get; set; } = SharedTexts.LeaveText;
 
     public async ValueTask DisposeAsync()
     {
@@ -59,11 +62,7 @@ public sealed partial class LeaveGuard(IJSRuntime scripts, IDialogService dialog
 
         var answer = await ConfirmDialog.AskAsync(
             dialogs,
-            new Confirmation(SharedTexts.LeaveTitle, SharedTexts.LeaveConfirm)
-            {
-                Consequences = [Text ?? SharedTexts.LeaveText],
-                CancelText = SharedTexts.LeaveStay,
-            }
+            new Confirmation(Title, SharedTexts.LeaveConfirm) { Consequences = [Text], CancelText = SharedTexts.LeaveStay }
         );
         if (answer is null)
         {

@@ -19,11 +19,23 @@ public sealed class ListColumn<TRow> : ComponentBase, IDisposable
     [Parameter]
     public bool Number { get; set; }
 
+    /// <summary>For names and addresses, which may have any length: they are broken anywhere rather than widening the list.</summary>
+    [Parameter]
+    public bool AnyLength { get; set; }
+
     [Parameter]
     public CardPlace Card { get; set; }
 
     [Parameter, EditorRequired]
     public required RenderFragment<TRow> ChildContent { get; set; }
+
+    internal string? CellClass =>
+        (Number, AnyLength) switch
+        {
+            (true, _) => "list-number",
+            (_, true) => "list-long",
+            _ => null,
+        };
 
     public void Dispose() => Owner.Remove(this);
 

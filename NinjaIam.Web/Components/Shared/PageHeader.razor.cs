@@ -17,6 +17,10 @@ public sealed partial class PageHeader : ComponentBase
     [Parameter]
     public string? Subtitle { get; set; }
 
+    /// <summary>Stands before the subtitle.</summary>
+    [Parameter]
+    public RenderFragment? SubtitleMark { get; set; }
+
     [Parameter]
     public RenderFragment? Chips { get; set; }
 

@@ -3,10 +3,13 @@ export function focusFirstWrong(form) {
 }
 
 const guard = (event) => event.preventDefault();
+let guards = 0;
 
+// Several parts of a page may have something to lose; the last one that has not lets go.
 export function guardLeaving(guarded) {
+    guards += guarded ? 1 : -1;
     window.removeEventListener("beforeunload", guard);
-    if (guarded) {
+    if (guards > 0) {
         window.addEventListener("beforeunload", guard);
     }
 }

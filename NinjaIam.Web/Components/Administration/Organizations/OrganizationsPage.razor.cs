@@ -23,7 +23,6 @@ public sealed partial class OrganizationsPage(
     private static readonly ChangeTopic[] Topics = [ChangeTopic.Organizations, ChangeTopic.Users];
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CopiedShown = TimeSpan.FromSeconds(2);
-    private static readonly IReadOnlyList<Crumb> Crumbs = [new(OrganizationTexts.Administration)];
 
     private readonly CancellationTokenSource _leaving = new();
     private ListPage<OrganizationLine>? _list;

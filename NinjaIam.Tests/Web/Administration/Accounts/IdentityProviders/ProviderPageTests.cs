@@ -16,7 +16,7 @@ public sealed class ProviderPageTests : ProviderTestContext
         var page = OpenPage(await AddProviderAsync());
 
         Assert.Equal("Contoso", page.Find("h1").TextContent);
-        Assert.Equal("Microsoft Entra ID · contoso.com", page.Find(".page-subtitle").TextContent);
+        Assert.Equal("Microsoft Entra ID · contoso.com", page.Find(TestId("page-subtitle")).TextContent);
         Assert.Empty(page.FindAll(TestId("provider-notice")));
     }
 
@@ -76,6 +76,25 @@ public sealed class ProviderPageTests : ProviderTestContext
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll(TestId("saved-metadata"))));
         Assert.Null((await FindAsync(contoso)).MissingForScim);
+    }
+
+    [Fact]
+    public async Task Leaving_asks_before_imported_metadata_is_lost()
+    {
+        var contoso = await AddProviderAsync();
+        var page = OpenPage(contoso, "single-sign-on");
+        await page.Find(TestId("import-again")).ClickAsync();
+        var input = page.FindComponent<MetadataInput>();
+        await input.InvokeAsync(() => input.Instance.OnImported.InvokeAsync(Samples.Metadata(Time.GetUtcNow().AddDays(100))));
+
+        Navigation.NavigateTo("/activities");
+
+        Dialogs.WaitForAssertion(() =>
+            Assert.Equal("The imported metadata is not saved and will be lost.", Dialogs.Find(TestId("confirm-dialog")).TextContent.Trim())
+        );
+        await Dialogs.Find(TestId("cancel")).ClickAsync();
+        Assert.Contains(contoso, Navigation.Uri, StringComparison.Ordinal);
+        Assert.Single(page.FindAll(TestId("metadata-to-save")));
     }
 
     [Fact]

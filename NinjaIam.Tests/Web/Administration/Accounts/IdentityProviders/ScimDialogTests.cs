@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
@@ -127,15 +128,23 @@ public sealed class ScimDialogTests : ProviderTestContext
     }
 
     [Fact]
-    public async Task Done_explains_itself_when_pressed_early()
+    public async Task Done_explains_itself_when_pressed_early_and_leads_to_the_box()
     {
         var contoso = await AddProviderAsync();
         OpenDialog(contoso);
         TurnOn();
+        var reference = Dialogs.Find(TestId("stored")).GetAttribute("blazor:elementReference");
 
         await Dialogs.Find(TestId("done")).ClickAsync();
 
-        Assert.Contains("Tick the box first", Dialogs.Find(TestId("done-too-early")).TextContent, StringComparison.Ordinal);
+        var box = Dialogs.Find(TestId("stored"));
+        Assert.Equal("true", box.GetAttribute("aria-invalid"));
+        Assert.Equal(
+            "Tick the box first: \"I have stored this token\".",
+            Dialogs.Find($"#{box.GetAttribute("aria-describedby")}").TextContent
+        );
+        var focused = Assert.IsType<ElementReference>(JSInterop.Invocations["Blazor._internal.domWrapper.focus"][^1].Arguments[0]);
+        Assert.Equal(reference, focused.Id);
         Assert.Single(Dialogs.FindAll(TestId("token-step")));
         Assert.False(Assert.Single((await FindAsync(contoso)).LiveTokens).IsConfirmed);
     }
@@ -209,6 +218,7 @@ public sealed class ScimDialogTests : ProviderTestContext
         Dialogs.WaitForAssertion(() =>
             Assert.Contains("it cannot be shown again", Dialogs.Find(TestId("confirm-dialog")).TextContent, StringComparison.Ordinal)
         );
+        Assert.Contains("Leave before the token is stored?", Dialogs.Markup, StringComparison.Ordinal);
         await Dialogs.Find(TestId("cancel")).ClickAsync();
 
         Assert.EndsWith(ProviderAddress.Of(contoso), Navigation.Uri, StringComparison.Ordinal);

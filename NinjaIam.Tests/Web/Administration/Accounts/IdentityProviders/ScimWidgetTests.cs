@@ -59,6 +59,7 @@ public sealed class ScimWidgetTests : ProviderTestContext
         );
         var line = page.Find(TestId("token-line")).TextContent;
         Assert.Contains($"njs_{token.PublicId}…", line, StringComparison.Ordinal);
+        Assert.Contains("Expires in 180 days, 23 May 2027, 12:00 UTC", line, StringComparison.Ordinal);
         Assert.Contains("Created by Ada Lind", line, StringComparison.Ordinal);
         Assert.Equal("just now", page.Find(TestId("token-last-used")).TextContent);
         Assert.Equal($"/administration/accounts/users?provider={contoso}", page.Find(TestId("scim-users")).GetAttribute("href"));

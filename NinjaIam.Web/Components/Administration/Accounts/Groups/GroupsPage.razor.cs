@@ -13,7 +13,6 @@ public sealed partial class GroupsPage(DirectoryQueries directory, Providers pro
 {
     private static readonly ChangeTopic[] Topics = [ChangeTopic.Groups];
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private static readonly IReadOnlyList<Crumb> Crumbs = [new(GroupTexts.Administration), new(GroupTexts.Accounts)];
 
     private IReadOnlyList<ProviderChoice> _providers = [];
     private IReadOnlyList<ListFilter>? _filters;

@@ -26,8 +26,8 @@ public sealed class TokenHandover(
 
     public bool Stored { get; set; }
 
-    /// <summary>Whether Done was pressed before the box was ticked.</summary>
-    public bool TooEarly { get; private set; }
+    /// <summary>How often Done was pressed before the box was ticked.</summary>
+    public int EarlyPresses { get; private set; }
 
     public Refusal? Refusal { get; private set; }
 
@@ -37,8 +37,13 @@ public sealed class TokenHandover(
     /// <summary>Answers whether it is done.</summary>
     public async Task<bool> ConfirmAsync()
     {
-        TooEarly = !Stored;
-        if (TooEarly || Issued is null)
+        if (!Stored)
+        {
+            EarlyPresses++;
+            return false;
+        }
+
+        if (Issued is null)
         {
             return false;
         }

@@ -15,6 +15,8 @@ public sealed partial class TokenStep(OrganizationDirectory organizations, Curre
 
     private IReadOnlyList<Option> _choices = [];
     private string _organization = "";
+    private CheckboxInput? _stored;
+    private int _earlyPresses;
 
     [Parameter, EditorRequired]
     public required TokenHandover Handover { get; set; }
@@ -28,6 +30,15 @@ public sealed partial class TokenStep(OrganizationDirectory organizations, Curre
         {
             var recipe = VendorCatalog.Of(Handover.Provider.Vendor);
             return Wording.Fill(ScimTexts.VendorHint, recipe.ShortName, recipe.ConsolePlace, recipe.BaseUrlField, recipe.TokenField);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_earlyPresses != Handover.EarlyPresses && _stored is not null)
+        {
+            _earlyPresses = Handover.EarlyPresses;
+            await _stored.FocusAsync();
         }
     }
 

@@ -5,8 +5,6 @@ namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 /// <summary>The two ways out of <see cref="TokenStep"/>.</summary>
 public sealed partial class TokenStepActions : ComponentBase
 {
-    private readonly string _reasonId = $"reason-{Guid.NewGuid():N}";
-
     [Parameter, EditorRequired]
     public required TokenHandover Handover { get; set; }
 

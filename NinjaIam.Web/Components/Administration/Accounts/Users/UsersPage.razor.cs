@@ -24,7 +24,6 @@ public sealed partial class UsersPage(
 
     private static readonly ChangeTopic[] Topics = [ChangeTopic.Users, ChangeTopic.Groups];
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private static readonly IReadOnlyList<Crumb> Crumbs = [new(UserTexts.Administration), new(UserTexts.Accounts)];
     private static readonly Dictionary<string, AccountStatus> States = new(StringComparer.Ordinal)
     {
         ["active"] = AccountStatus.Active,
