@@ -72,7 +72,7 @@ internal sealed class BulkCircle(ResourceWriters writers, IReadOnlyList<BulkOper
 
         var outcome = await writers
             .For(operation.Type!)
-            .ReplaceAsync(caller, Guid.ParseExact(id, "D"), reading, ifMatch: null, CancellationToken.None);
+            .ReplaceAsync(caller, Guid.ParseExact(id, "D"), reading, condition: null, CancellationToken.None);
         return outcome.Match<ProvisioningOutcome<BulkResult>>(
             done => ResultOf(operation, done.Resource, reading.Repairs),
             refusal => refusal

@@ -38,13 +38,13 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
         ProvisioningCall caller,
         Guid id,
         DocumentReading reading,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             caller,
             id,
-            ifMatch,
+            condition,
             stored =>
                 reading.Replace(stored, type).Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
             cancellationToken
@@ -54,13 +54,13 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
         ProvisioningCall caller,
         Guid id,
         PatchRequest request,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             caller,
             id,
-            ifMatch,
+            condition,
             stored =>
                 PatchApplier
                     .Apply(request, type, id.ToString("D"), stored)
@@ -72,14 +72,14 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
     public Task<ProvisioningOutcome<Completed>> DeleteAsync(
         ProvisioningCall caller,
         Guid id,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         _writing.RunAsync<Completed>(
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
                 if (row is null)
                 {
                     return refusal!;
@@ -96,7 +96,7 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
     private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
         ProvisioningCall caller,
         Guid id,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         Func<JsonObject, ScimOutcome<Changed>> change,
         CancellationToken cancellationToken
     ) =>
@@ -104,7 +104,7 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
                 if (row is null)
                 {
                     return refusal!;

@@ -45,13 +45,13 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         ProvisioningCall caller,
         Guid id,
         DocumentReading reading,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             caller,
             id,
-            ifMatch,
+            condition,
             stored =>
                 reading
                     .Replace(stored, _type)
@@ -63,13 +63,13 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         ProvisioningCall caller,
         Guid id,
         PatchRequest request,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             caller,
             id,
-            ifMatch,
+            condition,
             stored =>
                 PatchApplier
                     .Apply(request, _type, id.ToString("D"), stored)
@@ -81,14 +81,14 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
     public Task<ProvisioningOutcome<Completed>> DeleteAsync(
         ProvisioningCall caller,
         Guid id,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         _writing.RunAsync<Completed>(
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
                 if (row is null)
                 {
                     return refusal!;
@@ -107,7 +107,7 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
     private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
         ProvisioningCall caller,
         Guid id,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         Func<JsonObject, ScimOutcome<Changed>> change,
         CancellationToken cancellationToken
     ) =>
@@ -115,7 +115,7 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
                 if (row is null)
                 {
                     return refusal!;

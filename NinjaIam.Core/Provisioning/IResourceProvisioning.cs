@@ -16,29 +16,29 @@ public interface IResourceProvisioning
         CancellationToken cancellationToken
     );
 
-    /// <param name="ifMatch">Refuses with 412 when the resource has another version by then.</param>
+    /// <param name="condition">Refuses with 412 when it does not hold for the version the resource has by then.</param>
     Task<ProvisioningOutcome<ProvisioningResult>> ReplaceAsync(
         ProvisioningCall caller,
         Guid id,
         DocumentReading reading,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     );
 
-    /// <param name="ifMatch">As for replacing.</param>
+    /// <param name="condition">As for replacing.</param>
     Task<ProvisioningOutcome<ProvisioningResult>> PatchAsync(
         ProvisioningCall caller,
         Guid id,
         PatchRequest request,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     );
 
-    /// <param name="ifMatch">As for replacing.</param>
+    /// <param name="condition">As for replacing.</param>
     Task<ProvisioningOutcome<Completed>> DeleteAsync(
         ProvisioningCall caller,
         Guid id,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     );
 }

@@ -1,4 +1,5 @@
 using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
 
 namespace NinjaIam.Core.Provisioning;
@@ -16,8 +17,12 @@ public static class Refusals
     internal static ScimError UserNameOutside { get; } =
         ScimError.Uniqueness("This userName can't be used here: it belongs to another identity provider of this installation.");
 
-    internal static ScimError PreconditionFailed { get; } =
-        ScimError.PreconditionFailed("The resource has changed since it was read. Read it again and repeat the change.");
+    /// <param name="version">That the resource has.</param>
+    public static ScimError PreconditionFailed(long version) =>
+        ScimError.PreconditionFailed(
+            $"The resource has the version {new EntityTag(version)}, for which the condition of the request does not hold. "
+                + "Read it again and repeat the request."
+        );
 
     internal static ScimError Administrator { get; } =
         ScimError.Forbidden("This user is a system administrator. Provisioning can't change system administrators; use the portal.");

@@ -28,12 +28,12 @@ internal sealed class ResourceWriting(ResourceType type, IWritePath writePath)
         WriteScope scope,
         ProviderInScope provider,
         Guid id,
-        EntityTagCondition? ifMatch
+        EntityTagCondition? condition
     )
     {
         var row = await ResourceReads.ByIdAsync(scope.Statement, provider.Id, type.Name, id);
         return row is null ? (null, Refusals.NotFound(type, id.ToString("D")))
-            : ifMatch?.Matches(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed)
+            : condition?.Holds(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed(row.Version))
             : (row, null);
     }
 

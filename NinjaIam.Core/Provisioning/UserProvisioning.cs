@@ -91,13 +91,13 @@ public sealed class UserProvisioning : IResourceProvisioning
         ProvisioningCall caller,
         Guid id,
         DocumentReading reading,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             caller,
             id,
-            ifMatch,
+            condition,
             stored =>
                 reading
                     .Replace(stored, _type)
@@ -109,13 +109,13 @@ public sealed class UserProvisioning : IResourceProvisioning
         ProvisioningCall caller,
         Guid id,
         PatchRequest request,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             caller,
             id,
-            ifMatch,
+            condition,
             stored =>
                 PatchApplier
                     .Apply(request, _type, id.ToString("D"), stored)
@@ -127,14 +127,14 @@ public sealed class UserProvisioning : IResourceProvisioning
     public Task<ProvisioningOutcome<Completed>> DeleteAsync(
         ProvisioningCall caller,
         Guid id,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         CancellationToken cancellationToken
     ) =>
         _writing.RunAsync<Completed>(
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
                 if (row is null)
                 {
                     return refusal!;
@@ -189,7 +189,7 @@ public sealed class UserProvisioning : IResourceProvisioning
     private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
         ProvisioningCall caller,
         Guid id,
-        EntityTagCondition? ifMatch,
+        EntityTagCondition? condition,
         Func<JsonObject, ScimOutcome<Changed>> change,
         CancellationToken cancellationToken
     ) =>
@@ -197,7 +197,7 @@ public sealed class UserProvisioning : IResourceProvisioning
             caller,
             async (scope, provider) =>
             {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, ifMatch);
+                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
                 if (row is null)
                 {
                     return refusal!;

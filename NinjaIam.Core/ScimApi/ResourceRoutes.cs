@@ -47,9 +47,16 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
             return ScimAnswer.Of(Refusals.NotFound(type, id.ToString("D")));
         }
 
-        // The groups of a user are not part of the version, so an equal version does not mean an equal answer.
         var tag = new EntityTag(found.Resources[0].Version);
-        if (!withGroups && EntityTagCondition.Parse(request.Http.Request.Headers.IfNoneMatch)?.Matches(tag) == true)
+        var headers = request.Http.Request.Headers;
+        if (EntityTagList.Parse(headers.IfMatch)?.Contains(tag) == false)
+        {
+            await found.DisposeAsync();
+            return ScimAnswer.Of(Refusals.PreconditionFailed(tag.Version));
+        }
+
+        // The groups of a user are not part of the version, so an equal version does not mean an equal answer.
+        if (!withGroups && EntityTagList.Parse(headers.IfNoneMatch)?.Contains(tag) == true)
         {
             await found.DisposeAsync();
             return ScimAnswer.NotModified(tag);
@@ -95,7 +102,7 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
         }
 
         request.Repaired(reading.Repairs);
-        var outcome = await provisioning.ReplaceAsync(request.Call, id, reading, request.IfMatch, request.Aborted);
+        var outcome = await provisioning.ReplaceAsync(request.Call, id, reading, request.Condition, request.Aborted);
         return outcome.Match(
             done =>
             {
@@ -123,7 +130,7 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
         }
 
         request.Repaired(patch.Repairs);
-        var outcome = await provisioning.PatchAsync(request.Call, id, patch, request.IfMatch, request.Aborted);
+        var outcome = await provisioning.PatchAsync(request.Call, id, patch, request.Condition, request.Aborted);
         return outcome.Match(
             done =>
             {
@@ -153,7 +160,7 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
             return ScimAnswer.Of(refusal);
         }
 
-        var outcome = await provisioning.DeleteAsync(request.Call, id, request.IfMatch, request.Aborted);
+        var outcome = await provisioning.DeleteAsync(request.Call, id, request.Condition, request.Aborted);
         return outcome.Match(_ => ScimAnswer.NoContent(), ScimAnswer.Of);
     }
 

@@ -98,6 +98,7 @@ internal sealed class ScimAnswer
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ETag = Tag?.ToString();
         response.Headers.Location = Location;
+        response.Headers.ContentLocation = Location;
         response.Headers.Allow = Allow;
         response.Headers.RetryAfter = RetryAfter?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         response.Headers.WWWAuthenticate = Status == StatusCodes.Status401Unauthorized ? "Bearer" : default;

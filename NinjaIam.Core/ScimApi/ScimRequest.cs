@@ -74,7 +74,8 @@ internal sealed class ScimRequest(HttpContext http, string identifier)
     public ScimOutcome<Projection> ReadProjection(ResourceType type) =>
         Projection.Parse(Query("attributes"), Query("excludedAttributes"), type);
 
-    public EntityTagCondition? IfMatch => EntityTagCondition.Parse(Http.Request.Headers.IfMatch);
+    /// <summary>What a write asks of the version it finds.</summary>
+    public EntityTagCondition? Condition => EntityTagCondition.Parse(Http.Request.Headers.IfMatch, Http.Request.Headers.IfNoneMatch);
 
     public ResourceBody BodyFor(Projection projection) => BodyFor(new Projections(projection));
 

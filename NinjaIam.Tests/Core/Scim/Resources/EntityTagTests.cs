@@ -15,7 +15,7 @@ public sealed class EntityTagTests
     [InlineData("W/\"07\"", false)]
     [InlineData("W/\"77\"", false)]
     public void Tags_compare_weakly(string header, bool matches) =>
-        Assert.Equal(matches, EntityTagCondition.Parse(header)!.Matches(new EntityTag(7)));
+        Assert.Equal(matches, EntityTagCondition.Parse(header)!.Holds(new EntityTag(7)));
 
     [Fact]
     public void No_header_is_no_condition()
