@@ -54,9 +54,9 @@ internal sealed class DiscoveryRoutes(SchemaRegistry schemas)
     /// <summary>RFC 7644, section 4: a filter here is refused, so that nobody takes everything for what was asked for.</summary>
     private static Task<ScimAnswer> Answer(ScimRequest request, Func<ScimAnswer> answer) =>
         Task.FromResult(
-            request.Query("filter") is null
-                ? answer()
-                : ScimAnswer.Of(ScimError.Forbidden("This address can't be filtered. Leave the filter out."))
+            request.Http.Request.Query.ContainsKey("filter")
+                ? ScimAnswer.Of(ScimError.Forbidden("This address can't be filtered. Leave the filter out."))
+                : answer()
         );
 
     private static ScimAnswer Complete(IEnumerable<JsonObject> resources) => ScimAnswer.Ok(ListResponse.Complete([.. resources]));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,7 @@ using NinjaIam.Core.Scim.Messages;
 namespace NinjaIam.Core.ScimApi;
 
 /// <summary>The SCIM endpoint of every identity provider, <c>/scim/v2/{unique identifier}</c>.</summary>
-public static class ScimEndpoints
+public static partial class ScimEndpoints
 {
     /// <summary>Everything below is the endpoint's.</summary>
     public const string Root = "/scim";
@@ -20,7 +21,11 @@ public static class ScimEndpoints
     internal static ScimError NothingHere { get; } =
         ScimError.NotFound("There is nothing at this address. Use /Users or /Groups below the SCIM base URL that the portal shows.");
 
-    private static readonly ScimRoute Unknown = new(null, "", _ => Task.FromResult(ScimAnswer.Of(NothingHere)))
+    private static readonly ScimRoute Unknown = new(
+        null,
+        "",
+        request => Task.FromResult(ScimAnswer.Of(RefusalOf(request.Http.Request.Path)))
+    )
     {
         Access = ScimAccess.Anyone,
     };
@@ -62,6 +67,18 @@ public static class ScimEndpoints
         Open(endpoints.Map(Base, http => RunRootAsync(http, routes)));
         Open(endpoints.Map($"{Root}/{{**path}}", http => RunAsync(http, Unknown)));
     }
+
+    /// <summary>Says of an address that is none of the endpoint's whether it was meant for another version (RFC 7644, section 3.13).</summary>
+    private static ScimError RefusalOf(PathString path)
+    {
+        var version = path.Value!.Split('/').ElementAtOrDefault(2) ?? "";
+        return OtherVersion().IsMatch(version)
+            ? ScimError.InvalidVersion($"SCIM {version} is not served here. Use v2 and the SCIM base URL that the portal shows.")
+            : NothingHere;
+    }
+
+    [GeneratedRegex(@"^v(?!2(\.0)?$)[0-9]+(\.[0-9]+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OtherVersion();
 
     // A token stands for everything here: neither the portal's cookie nor its antiforgery token means anything.
     private static void Open(IEndpointConventionBuilder endpoint) => endpoint.AllowAnonymous().DisableAntiforgery();

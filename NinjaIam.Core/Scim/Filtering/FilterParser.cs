@@ -186,6 +186,12 @@ public sealed class FilterParser
             return Fail(value, $"after {token.Text} a value is expected");
         }
 
+        // A value without quotation marks is tolerated; with these ones it would be compared together with them.
+        if (value.Kind == FilterTokenKind.Word && value.Text.StartsWith('\''))
+        {
+            return Fail(value, "a text stands in double quotation marks, not in single ones");
+        }
+
         _next++;
         if (_comparisons.TryCompare(path, comparison, token, value, out var result, out var error))
         {

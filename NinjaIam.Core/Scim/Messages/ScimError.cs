@@ -34,9 +34,6 @@ public sealed record ScimError(int Status, ScimErrorType? Type, string Detail)
 
     public static ScimError InvalidVersion(string detail) => new(400, ScimErrorType.InvalidVersion, detail);
 
-    /// <summary>403, as table 9 pairs this keyword with a refusal of the address.</summary>
-    public static ScimError Sensitive(string detail) => new(403, ScimErrorType.Sensitive, detail);
-
     public static ScimError InvalidCursor(string detail) => new(400, ScimErrorType.InvalidCursor, detail);
 
     public static ScimError ExpiredCursor(string detail) => new(400, ScimErrorType.ExpiredCursor, detail);
