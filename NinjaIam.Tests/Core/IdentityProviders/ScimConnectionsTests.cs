@@ -6,6 +6,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Tokens;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -24,6 +25,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     private RotationCare Care => _installation.Services.GetServices<IHostedService>().OfType<RotationCare>().Single();
 
     [Fact]
+    [Proves("7644-7.4-3")]
     public async Task Enabling_SCIM_issues_a_token_that_expires_six_calendar_months_later()
     {
         _installation.Clock.SetUtcNow(new DateTimeOffset(2027, 8, 31, 12, 0, 0, TimeSpan.Zero));
@@ -38,6 +40,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-2.1-3", "7644-7.7-1", "7643-9.2-2")]
     public async Task The_secret_of_a_token_is_in_no_file_of_the_installation()
     {
         var provider = await AddAsync();
@@ -81,6 +84,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     [Theory]
     [InlineData(ActorKind.Provider)]
     [InlineData(ActorKind.Administrator)]
+    [Proves("7644-2-1")]
     public async Task Who_is_no_system_administrator_cannot_enable_SCIM(ActorKind kind)
     {
         var provider = await AddAsync();
@@ -186,6 +190,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-7.4-3")]
     public async Task A_token_is_refused_from_the_second_of_its_expiry_on()
     {
         var provider = await AddAsync();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Patching;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -18,6 +19,7 @@ public sealed class LargeGroupTests : IAsyncLifetime
     private ScimClient Contoso => _host.Contoso;
 
     [Fact]
+    [Proves("7644-3.4.2.1-2", "7644-3.12-t2")]
     public async Task Members_by_the_ten_thousand_are_journaled_in_rows_of_at_most_ten_thousand_and_never_listed_by_the_hundred_thousand()
     {
         var people = await Contoso.AddUsersAsync(10_001);

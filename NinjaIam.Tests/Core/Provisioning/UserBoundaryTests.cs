@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -55,6 +56,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-2-6")]
     public async Task A_technician_is_refused_where_the_boundary_does_not_allow_it()
     {
         var json = $$"""{"userName":"a@contoso.com","{{Extension}}":{"userType":"Technician"} }""";
@@ -151,6 +153,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     [InlineData("PATCH")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
+    [Proves("7644-2-6")]
     public async Task Who_was_managed_and_became_a_system_administrator_stays_readable_and_is_not_changed(string method)
     {
         var id = await Contoso.AddUserAsync("a@contoso.com");

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -25,6 +26,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
         "Member or Guest"
     )]
     [InlineData("""{"schemas":"x","userName":["a"]""", "invalidSyntax", null)]
+    [Proves("7644-3.12-t5", "7644-3.12-t8", "7643-4.1.1-1")]
     public async Task A_user_that_cannot_be_read_is_refused(string json, string scimType, string? detail)
     {
         var reply = await host.RefusedAsync(() => host.Contoso.PostAsync("/Users", json));
@@ -87,6 +89,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [Theory]
     [InlineData("/Users", 1024 * 1024)]
     [InlineData("/Groups", 16 * 1024 * 1024)]
+    [Proves("7644-3.12-3", "7644-3.12-h3")]
     public async Task A_body_that_is_too_large_is_refused(string path, int limit)
     {
         var json = $$"""{"userName":"{{new string('x', limit)}}"}""";
@@ -95,6 +98,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     }
 
     [Fact]
+    [Proves("7644-3.12-h3")]
     public async Task A_body_of_unknown_length_that_is_too_large_is_refused()
     {
         var json = Encoding.UTF8.GetBytes($$"""{"userName":"{{new string('x', 1024 * 1024)}}"}""");
@@ -118,6 +122,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/xml")]
+    [Proves("7644-3.12-h2")]
     public async Task A_body_of_another_type_is_refused(string type)
     {
         var reply = await host.RefusedAsync(() => PostAsync("{}", type));
@@ -150,6 +155,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [InlineData("DELETE", "?aadOptscim062020/Me", 501, null)]
     [InlineData("GET", "/Schemas?filter=id eq \"x\"", 403, null)]
     [InlineData("GET", "/Schemas/urn:unknown", 404, null)]
+    [Proves("7644-3.11-1", "7644-3.12-h1")]
     public async Task Unknown_addresses_and_methods_are_answered_in_SCIM(string method, string path, int status, string? allow)
     {
         var reply = await host.Contoso.SendAsync(new HttpMethod(method), path);
@@ -162,7 +168,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [Fact]
     public async Task Outside_the_endpoint_of_a_provider_there_is_nothing_either()
     {
-        using var response = await host.Client.GetAsync(new Uri("/scim/v1/Users", UriKind.Relative));
+        using var response = await host.Client.GetAsync(new Uri("/scim/Users", UriKind.Relative));
 
         (await ScimReply.ReadAsync(response)).AssertError(404, null);
     }

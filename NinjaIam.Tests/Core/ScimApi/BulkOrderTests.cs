@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CsCheck;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -74,6 +75,7 @@ public sealed class BulkOrderTests : IAsyncLifetime
     public Task DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    [Proves("7644-3.7-12")]
     public async Task Whatever_refers_to_whatever_the_answers_and_the_state_are_what_the_model_says() =>
         await AnyRequest.SampleAsync(
             async request =>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -24,6 +25,7 @@ public sealed class BulkTests : IAsyncLifetime
     public Task DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    [Proves("7644-3.7-6", "7644-3.7-9", "7644-3.7-11", "7644-3.7.3-1", "7644-3.7.3-2", "7644-3.7.3-3")]
     public async Task Operations_of_every_kind_are_answered_one_by_one()
     {
         var bob = await Contoso.AddUserAsync("bob");
@@ -59,6 +61,7 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.7-7", "7644-3.7-8", "7644-3.7-9", "7644-3.7-10", "7644-3.7.3-2", "7644-3.7.3-3", "7644-3.7.3-4")]
     public async Task Refused_operations_say_why_and_leave_nothing_while_the_others_are_done()
     {
         var bob = await Contoso.AddUserAsync("bob");
@@ -99,6 +102,7 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.7.2-1", "7644-3.7.2-2", "errata-7644-5050")]
     public async Task References_hold_backwards_and_forwards_in_members_managers_paths_and_filters()
     {
         var reply = await SendAsync(
@@ -147,6 +151,7 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.7.1-1")]
     public async Task Operations_that_refer_to_one_another_in_a_circle_are_resolved()
     {
         var reply = await SendAsync(
@@ -169,6 +174,7 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.7.1-1")]
     public async Task Of_a_circle_that_cannot_be_resolved_nothing_remains()
     {
         await Contoso.AddUserAsync("cyd");
@@ -194,6 +200,7 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.7-12")]
     public async Task Order_holds_where_operations_depend_on_one_another_without_saying_so()
     {
         var old = await Contoso.AddUserAsync("ann");
@@ -219,6 +226,7 @@ public sealed class BulkTests : IAsyncLifetime
     [InlineData(3, "201 409 201 409 409")]
     [InlineData(2, "201 409 201 409")]
     [InlineData(1, "201 409")]
+    [Proves("7644-3.7-10")]
     public async Task After_the_errors_that_are_allowed_nothing_more_is_done(int? failOnErrors, string expected)
     {
         var reply = await SendAsync(
@@ -258,6 +266,7 @@ public sealed class BulkTests : IAsyncLifetime
     [InlineData("""{"method":"PATCH","path":"/Users/1","version":1,"data":{}}""", "400", "version")]
     [InlineData("""{"method":"DELETE","path":"/Users/bulkId:9"}""", "409", "bulkId \"9\"")]
     [InlineData("""{"method":"DELETE","path":"/Users/bulkId:"}""", "404", "bulkId:")]
+    [Proves("7644-3.7-2", "7644-3.7-3", "7644-3.7-4", "7644-3.7-5")]
     public async Task An_operation_that_cannot_be_read_is_refused_by_itself(string operation, string status, string detail)
     {
         var reply = await SendAsync(operation, Post("/Users", "ok", """{"userName":"ann"}"""));
@@ -291,6 +300,7 @@ public sealed class BulkTests : IAsyncLifetime
     [InlineData("""{"schemas":["URN"],"Operations":[{]}""", "line 1")]
     [InlineData("[]", "JSON object")]
     [InlineData("", "no body")]
+    [Proves("7644-3.7-1")]
     public async Task A_request_of_another_form_is_refused_as_a_whole(string json, string detail)
     {
         var reply = await _host.RefusedAsync(() => Contoso.PostAsync("/Bulk", json.Replace("URN", Request, StringComparison.Ordinal)));
@@ -299,6 +309,7 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.7.4-1", "7644-3.7.4-2", "7644-3.7.4-3")]
     public async Task Both_limits_hold_to_the_last_operation_and_the_last_byte()
     {
         var operation = """{"method":"DELETE","path":"/Users/1"}""";
@@ -452,6 +463,7 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.7-9")]
     public async Task A_failure_of_the_storage_is_the_answer_as_long_as_nothing_was_done()
     {
         var before = await _host.StateAsync();

@@ -1,3 +1,4 @@
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -12,6 +13,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     public Task DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    [Proves("7644-3.4.2.1-2", "7644-3.12-t2")]
     public async Task A_filter_that_takes_too_long_is_refused_with_the_attribute_that_takes_it()
     {
         for (var number = 0; number < 100; number++)

@@ -5,6 +5,7 @@ using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Core.Scim;
 using NinjaIam.Tests.Support;
 using Xunit;
@@ -131,6 +132,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.12-3", "7644-3.12-4")]
     public async Task A_failure_of_ours_tells_a_request_ID_and_nothing_of_the_inside()
     {
         _host.NextWrite = new InvalidOperationException("secret inside");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -37,6 +38,19 @@ public sealed class PagingTests : IAsyncLifetime
     [InlineData("sortBy=displayName&filter=displayName pr", "bob Dan cyd")]
     [InlineData("sortBy=displayName&filter=userName eq \"dan\"", "Dan")]
     [InlineData("sortBy=emails&filter=active eq true", "eve cyd Dan Ann")]
+    [Proves(
+        "7644-3.4.2.3-1",
+        "7644-3.4.2.3-2",
+        "7644-3.4.2.3-3",
+        "9865-paging-1",
+        "9865-paging-2",
+        "9865-paging-3",
+        "9865-paging-4",
+        "9865-paging-5",
+        "9865-paging-6",
+        "9865-paging-7",
+        "9865-paging-9"
+    )]
     public async Task Every_way_of_paging_gives_the_same_order(string query, string expected)
     {
         var names = expected.Split(' ');
@@ -81,6 +95,7 @@ public sealed class PagingTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("9865-paging-2", "9865-paging-13")]
     public async Task By_cursor_nothing_is_skipped_or_repeated_while_others_come_and_go()
     {
         var first = (await Contoso.GetAsync("/Users?count=2&cursor=")).Body;
@@ -96,6 +111,7 @@ public sealed class PagingTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("9865-paging-10", "9865-paging-11", "9865-configuration-2")]
     public async Task A_cursor_serves_its_own_list_for_an_hour()
     {
         var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
@@ -136,6 +152,7 @@ public sealed class PagingTests : IAsyncLifetime
     [InlineData("/Users?sortBy=userName&sortOrder=up", "invalidValue", "sortOrder")]
     [InlineData("/Users?cursor=&count=0", "invalidCount", "count")]
     [InlineData("/Users?cursor=&startIndex=1", "invalidValue", "startIndex")]
+    [Proves("9865-paging-8", "9865-paging-12")]
     public async Task What_cannot_be_sorted_or_paged_is_refused(string path, string scimType, string detail) =>
         (await Contoso.GetAsync(path)).AssertError(400, scimType, detail);
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -102,6 +103,7 @@ public sealed class RequestLogTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-7.5.1-1")]
     public async Task No_secret_and_no_personal_value_gets_into_the_file()
     {
         const string Canary = "Canary7391";

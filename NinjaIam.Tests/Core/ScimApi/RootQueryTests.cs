@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -53,6 +54,7 @@ public sealed class RootQueryTests : IAsyncLifetime
     [InlineData("sortBy=userName&sortOrder=descending", "Smiths Everyone Zebras eve dan ann")]
     [InlineData("sortBy=externalId&filter=displayName pr", "dan eve Zebras Everyone Smiths")]
     [InlineData("sortBy=emails&filter=not (title pr)", "eve Zebras Everyone Smiths dan")]
+    [Proves("7644-3.4.2.1-1", "7644-3.4.2.1-3", "7644-3.4.2.1-4")]
     public async Task Every_way_of_paging_gives_one_order_over_all_types(string query, string expected)
     {
         var names = expected.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -153,6 +155,7 @@ public sealed class RootQueryTests : IAsyncLifetime
     [InlineData("/Groups", """ "excludedAttributes":["members"],"startIndex":-4,"count":-1 """)]
     [InlineData("/Groups", """ "excludedAttributes":["members"],"count":100000 """)]
     [InlineData("", "")]
+    [Proves("7644-3.4.3-1", "7644-3.4.3-7", "7644-3.4.3-8", "9865-search-1")]
     public async Task A_search_by_POST_answers_what_the_same_query_by_GET_answers(string endpoint, string parameters)
     {
         var body = JsonNode.Parse($"{{{parameters}}}")!.AsObject();
@@ -198,6 +201,7 @@ public sealed class RootQueryTests : IAsyncLifetime
     [InlineData("[]", "JSON object")]
     [InlineData("", "no body")]
     [InlineData("""{"schemas":["URN"]""", "line 1")]
+    [Proves("7644-3.4.3-2")]
     public async Task A_search_of_another_form_is_refused_by_the_name_of_the_attribute(string json, string detail)
     {
         foreach (var endpoint in (string[])["", "/Users", "/Groups"])
@@ -209,6 +213,7 @@ public sealed class RootQueryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-3.4.3-6", "9865-search-1")]
     public async Task A_search_is_refused_like_a_query()
     {
         Task<ScimReply> SearchAsync(string parameters) =>

@@ -3,6 +3,7 @@ using System.Text;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Tokens;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -36,6 +37,7 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("Basic YWRhOnNlY3JldA==", SecurityCause.TokenMalformed)]
     [InlineData("Bearer ", SecurityCause.TokenMalformed)]
     [InlineData("Bearer njs_wrong", SecurityCause.TokenMalformed)]
+    [Proves("7644-2-3", "7644-3.12-3", "7644-7.7-2")]
     public async Task Without_a_token_every_answer_is_the_same_and_the_reason_is_kept(string? header, string cause)
     {
         var before = await _host.StateAsync();
@@ -74,6 +76,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-2.1-3", "7644-7.7-2")]
     public async Task An_unknown_an_expired_and_a_revoked_token_are_refused_alike()
     {
         var unknown = ScimTokenText.Create().Text;
@@ -93,6 +96,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-2.1-3", "7644-2-4")]
     public async Task A_token_of_another_provider_and_an_address_of_nobody_are_refused_alike()
     {
         var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
@@ -118,6 +122,7 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
+    [Proves("7644-2-4", "7644-7.7-3")]
     public async Task A_user_of_another_provider_is_answered_like_one_that_does_not_exist(string method)
     {
         var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
@@ -143,6 +148,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("7644-2-5")]
     public async Task Refused_requests_stand_in_Activities_with_their_reason_and_questions_do_not()
     {
         await Contoso.GetAsync($"/Users/{Guid.NewGuid()}");
