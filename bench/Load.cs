@@ -41,13 +41,15 @@ internal sealed record Measured(double PerSecond, double P50, double P99, int An
     public double? Ratio => PerSecond / Ceiling;
 }
 
-/// <summary>Runs loads and measures them.</summary>
-/// <param name="span">How long it is measured, after it has warmed up.</param>
+/// <summary>Runs loads and measures them, each once its rate rises no more: the server compiles what is called often better and better.</summary>
+/// <param name="span">How long it is measured then.</param>
 internal sealed class LoadRunner(TimeSpan span)
 {
     // Numbers have seven digits.
     private const long MostRequests = 9_000_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private const double Rise = 1.03;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private delegate ValueTask<int> Call(long turn, CancellationToken cancellationToken);
@@ -126,52 +128,58 @@ internal sealed class LoadRunner(TimeSpan span)
     private async Task<Measured> RunAsync(Call[] calls, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(WarmUp + span + Patience);
-        var start = Stopwatch.GetTimestamp();
-        var measureFrom = start + (long)(WarmUp.TotalSeconds * Stopwatch.Frequency);
-        var end = measureFrom + (long)(span.TotalSeconds * Stopwatch.Frequency);
-        var callers = await Task.WhenAll(
-            calls.Select(call => Task.Run(() => RepeatAsync(call, measureFrom, end, MostRequests / calls.Length, limit), limit.Token))
-        );
+        limit.CancelAfter(LongestWarmUp + span + Patience);
+        var run = new Run(calls.Length);
+        var callers = calls.Select((call, caller) => Task.Run(() => RepeatAsync(call, run, caller, limit), limit.Token)).ToList();
+        await WarmUpAsync(run, limit.Token);
+        run.Measure(span);
         var all = new Histogram();
-        foreach (var (histogram, _) in callers)
+        var bytes = 0L;
+        foreach (var (histogram, answered) in await Task.WhenAll(callers))
         {
             all.Add(histogram);
+            bytes += answered;
         }
 
         return all.Count == 0
             ? throw new WorkFailedException("Nothing was answered in the time measured. Give it more with --seconds.")
-            : new Measured(
-                all.Count / span.TotalSeconds,
-                all.Percentile(0.5),
-                all.Percentile(0.99),
-                (int)(callers.Sum(caller => caller.Bytes) / all.Count)
-            );
+            : new Measured(all.Count / span.TotalSeconds, all.Percentile(0.5), all.Percentile(0.99), (int)(bytes / all.Count));
     }
 
-    private static async Task<(Histogram Histogram, long Bytes)> RepeatAsync(
-        Call call,
-        long measureFrom,
-        long end,
-        long mostTurns,
-        CancellationTokenSource limit
-    )
+    /// <summary>Waits until two windows in succession brought no rise.</summary>
+    private static async Task WarmUpAsync(Run run, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (best, before, steady) = (0L, 0L, 0);
+        while (steady < 2 && Stopwatch.GetElapsedTime(started) < LongestWarmUp && !cancellationToken.IsCancellationRequested)
+        {
+            // A load that fails ends the wait; its callers tell why.
+            await Task.Delay(Window, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var answered = run.Answered - before;
+            before += answered;
+            steady = answered > best * Rise ? 0 : steady + 1;
+            best = Math.Max(best, answered);
+        }
+    }
+
+    private static async Task<(Histogram Histogram, long Bytes)> RepeatAsync(Call call, Run run, int caller, CancellationTokenSource limit)
     {
         var histogram = new Histogram();
         var bytes = 0L;
         try
         {
-            for (var turn = 0L; turn < mostTurns; turn++)
+            for (var turn = 0L; turn < MostRequests / run.Callers; turn++)
             {
                 var before = Stopwatch.GetTimestamp();
-                if (before >= end)
+                if (before >= run.End)
                 {
                     break;
                 }
 
                 var answered = await call(turn, limit.Token);
                 var after = Stopwatch.GetTimestamp();
-                if (before >= measureFrom)
+                run.Count(caller);
+                if (before >= run.From)
                 {
                     histogram.Record(after - before);
                     bytes += answered;
@@ -185,6 +193,34 @@ internal sealed class LoadRunner(TimeSpan span)
             // One wrong answer fails the work; the other connections need not go on.
             await limit.CancelAsync();
             throw;
+        }
+    }
+
+    /// <summary>What the callers of one load share: how much they did, and from when to when it is measured.</summary>
+    private sealed class Run(int callers)
+    {
+        // A cache line for each.
+        private const int Apart = 16;
+
+        private readonly long[] _answered = new long[callers * Apart];
+        private long _from = long.MaxValue;
+        private long _end = long.MaxValue;
+
+        public int Callers => callers;
+
+        public long From => Volatile.Read(ref _from);
+
+        public long End => Volatile.Read(ref _end);
+
+        public long Answered => Enumerable.Range(0, callers).Sum(caller => Volatile.Read(ref _answered[caller * Apart]));
+
+        public void Count(int caller) => Volatile.Write(ref _answered[caller * Apart], _answered[caller * Apart] + 1);
+
+        public void Measure(TimeSpan span)
+        {
+            var now = Stopwatch.GetTimestamp();
+            Volatile.Write(ref _from, now);
+            Volatile.Write(ref _end, now + (long)(span.TotalSeconds * Stopwatch.Frequency));
         }
     }
 }

@@ -39,14 +39,15 @@ internal static class SearchContent
     public static string FoundBy(ResourceType type) => type.NameAttribute is { } name ? $"{name}, externalId or id" : "externalId or id";
 
     /// <param name="uniqueKeys">Keys by the rules of users and groups; those of definitions are added.</param>
-    public static ResourceContent Of(ResourceType type, JsonObject document, IReadOnlyList<UniqueKey> uniqueKeys)
+    /// <param name="text">The document as it is stored, where it is known.</param>
+    public static ResourceContent Of(ResourceType type, JsonObject document, IReadOnlyList<UniqueKey> uniqueKeys, string? text = null)
     {
         var externalId = document["externalId"]?.GetValue<string>();
         return new ResourceContent(
             type.NameAttribute is { } name ? TextKey.Of(document[name.Name]!.GetValue<string>()) : "",
             externalId,
             !type.HasAccounts || (document["active"]?.GetValue<bool>() ?? true),
-            document.ToJsonString(Plain),
+            text ?? document.ToJsonString(Plain),
             [.. ValuesOf(type, document)],
             type.UniquePaths.Count == 0 ? uniqueKeys : [.. uniqueKeys, .. UniqueValues.KeysOf(type, document).Distinct()]
         );

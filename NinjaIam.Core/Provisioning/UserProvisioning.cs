@@ -57,7 +57,7 @@ public sealed class UserProvisioning : IResourceProvisioning
 
                 if (returning is null)
                 {
-                    return await WriteAsync(scope, provider, caller, UserWrite.Create, null, state, reading.Repairs);
+                    return await WriteAsync(scope, provider, caller, UserWrite.Create, null, null, state, reading.Repairs);
                 }
 
                 var stored = JsonNode.Parse(returning.Doc)!.AsObject();
@@ -79,6 +79,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                     caller,
                     UserWrite.Return,
                     returning,
+                    UserState.OfStored(_type, stored, returning),
                     UserState.Of(_type, WithActive(returned, true)),
                     replacement.Repairs
                 );
@@ -213,7 +214,16 @@ public sealed class UserProvisioning : IResourceProvisioning
                 var document = WithActive(changed.Document, row.Active);
                 return ResourceDocument.AreEqual(stored, document)
                     ? await ResultAsync(scope, row, changed.Repairs)
-                    : await WriteAsync(scope, provider, caller, UserWrite.Change, row, UserState.Of(_type, document), changed.Repairs);
+                    : await WriteAsync(
+                        scope,
+                        provider,
+                        caller,
+                        UserWrite.Change,
+                        row,
+                        UserState.OfStored(_type, stored, row),
+                        UserState.Of(_type, document),
+                        changed.Repairs
+                    );
             },
             cancellationToken
         );
@@ -224,10 +234,12 @@ public sealed class UserProvisioning : IResourceProvisioning
         ProvisioningCall caller,
         UserWrite write,
         ResourceRow? before,
+        UserState? stored,
         UserState wanted,
         IReadOnlyList<Repair> repairs
     ) =>
-        !(await _writer.WriteAsync(scope, provider, caller.Origin, write, before, wanted)).TryGet(out var row, out var refusal) ? refusal
+        !(await _writer.WriteAsync(scope, provider, caller.Origin, write, before, stored, wanted)).TryGet(out var row, out var refusal)
+            ? refusal
         // Who is new is in no group yet.
         : write == UserWrite.Create ? new ProvisioningResult(ProvisionedResource.Of(row, _type, []), repairs)
         : await ResultAsync(scope, row, repairs);

@@ -12,7 +12,7 @@ namespace NinjaIam.Core.Provisioning;
 /// </summary>
 internal sealed class UserState
 {
-    private UserState(ResourceType type, JsonObject document)
+    private UserState(ResourceType type, JsonObject document, string? text = null)
     {
         Document = document;
         Values = UserProjection.Of(document);
@@ -20,7 +20,8 @@ internal sealed class UserState
         Content = SearchContent.Of(
             type,
             document,
-            Values.ExternalId is { } externalId ? [new UniqueKey(SearchContent.UserExternalId, externalId)] : []
+            Values.ExternalId is { } externalId ? [new UniqueKey(SearchContent.UserExternalId, externalId)] : [],
+            text
         );
     }
 
@@ -38,6 +39,10 @@ internal sealed class UserState
 
     /// <param name="type">Users, as this installation extends them.</param>
     public static UserState Of(ResourceType type, JsonObject document) => new(type, document);
+
+    /// <summary>The state that a row holds.</summary>
+    /// <param name="document">What was read from the row.</param>
+    public static UserState OfStored(ResourceType type, JsonObject document, ResourceRow row) => new(type, document, row.Doc);
 
     /// <summary>The state of somebody new.</summary>
     public static UserState OfNew(ResourceType type, JsonObject document) =>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
@@ -21,6 +20,7 @@ internal enum UserWrite
 internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJournal journal)
 {
     /// <param name="before">The resource as it is, or null for somebody new.</param>
+    /// <param name="stored">Its state, where there is one.</param>
     /// <param name="wanted">The new state; for somebody new made by <see cref="UserState.OfNew"/>.</param>
     public async Task<ProvisioningOutcome<ResourceRow>> WriteAsync(
         WriteScope scope,
@@ -28,10 +28,10 @@ internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJou
         Origin origin,
         UserWrite write,
         ResourceRow? before,
+        UserState? stored,
         UserState wanted
     )
     {
-        var stored = before is null ? null : UserState.Of(type, JsonNode.Parse(before.Doc)!.AsObject());
         var (values, names) = (wanted.Values, wanted.Names);
         var account = before is null ? null : await ManagedAccounts.ByIdAsync(scope, before.Id);
         if (account is { Kind: AccountKind.SystemAdministrator })

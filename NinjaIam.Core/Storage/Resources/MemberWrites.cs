@@ -29,38 +29,11 @@ internal static class MemberWrites
         return found;
     }
 
-    public static async Task<IReadOnlyList<long>> AddAsync(WriteScope scope, long group, IReadOnlyCollection<long> people)
-    {
-        var added = new List<long>();
-        foreach (var chunk in ResourceSets.Parts(people))
-        {
-            await using var statement = scope.Statement(
-                $"""
-                INSERT INTO members(group_seq, member_seq) VALUES {ResourceSets.Rows(chunk.Length)}
-                ON CONFLICT DO NOTHING RETURNING member_seq
-                """,
-                [.. ResourceSets.Parameters(chunk), ("$group", group)]
-            );
-            await CollectAsync(statement, added);
-        }
+    public static Task<IReadOnlyList<long>> AddAsync(WriteScope scope, long group, IReadOnlyCollection<long> people) =>
+        EachAsync(scope, "INSERT INTO members(group_seq, member_seq) VALUES ($group, $person) ON CONFLICT DO NOTHING", group, people);
 
-        return added;
-    }
-
-    public static async Task<IReadOnlyList<long>> RemoveAsync(WriteScope scope, long group, IReadOnlyCollection<long> people)
-    {
-        var removed = new List<long>();
-        foreach (var chunk in ResourceSets.Parts(people))
-        {
-            await using var statement = scope.Statement(
-                $"DELETE FROM members WHERE group_seq = $group AND member_seq IN ({ResourceSets.Names(chunk.Length)}) RETURNING member_seq",
-                [.. ResourceSets.Parameters(chunk), ("$group", group)]
-            );
-            await CollectAsync(statement, removed);
-        }
-
-        return removed;
-    }
+    public static Task<IReadOnlyList<long>> RemoveAsync(WriteScope scope, long group, IReadOnlyCollection<long> people) =>
+        EachAsync(scope, "DELETE FROM members WHERE group_seq = $group AND member_seq = $person", group, people);
 
     public static async Task<IReadOnlyList<long>> ClearAsync(WriteScope scope, long group)
     {
@@ -100,6 +73,25 @@ internal static class MemberWrites
         }
 
         return ids;
+    }
+
+    /// <summary>
+    /// Runs one small statement for each person: the tree has to be walked for each of them anyway, and nothing has to be compiled for
+    /// their number. Answers those for whom it changed something.
+    /// </summary>
+    private static async Task<IReadOnlyList<long>> EachAsync(WriteScope scope, string sql, long group, IReadOnlyCollection<long> people)
+    {
+        var changed = new List<long>();
+        foreach (var person in people)
+        {
+            await using var statement = scope.Statement(sql, ("$group", group), ("$person", person));
+            if (await statement.ExecuteNonQueryAsync() > 0)
+            {
+                changed.Add(person);
+            }
+        }
+
+        return changed;
     }
 
     private static async Task CollectAsync(SqlStatement statement, List<long> keys)

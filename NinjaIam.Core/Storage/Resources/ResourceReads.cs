@@ -26,6 +26,9 @@ internal static class ResourceReads
 
     private const string DocumentColumns = "r.id, r.version, r.created, r.modified, r.doc";
 
+    // Without LIMIT, for which SQLite would build a table: few resources in succession share a key.
+    private const string LastFirst = "ORDER BY r.deleted_at IS NULL DESC, r.deleted_at DESC, r.seq DESC";
+
     private const string Live = "r.provider = $provider AND r.type = $type AND r.deleted_at IS NULL";
 
     public static Task<ResourceRow?> ByIdAsync(StatementSource source, Guid provider, string type, Guid id) =>
@@ -50,7 +53,7 @@ internal static class ResourceReads
             $"""
             SELECT {Columns} FROM resources r
             WHERE r.provider = $provider AND r.type = $type AND r.external_id = $external AND (r.deleted_at IS NULL OR r.deleted_at >= $since)
-            ORDER BY r.deleted_at IS NULL DESC, r.deleted_at DESC, r.seq DESC LIMIT 1
+            {LastFirst}
             """,
             ("$provider", provider),
             ("$type", type),
@@ -74,7 +77,7 @@ internal static class ResourceReads
             SELECT {Columns} FROM resources r
             WHERE r.provider = $provider AND r.type = $type AND r.name_key = $key
                 AND (r.deleted_at IS NULL OR (r.deleted_at >= $since AND (r.external_id IS NULL OR $any)))
-            ORDER BY r.deleted_at IS NULL DESC, r.deleted_at DESC, r.seq DESC LIMIT 1
+            {LastFirst}
             """,
             ("$provider", provider),
             ("$type", type),

@@ -36,9 +36,6 @@ internal static class ResourceSets
     /// <summary>The parameters' names for the SQL text: <c>$k0, $k1, …</c></summary>
     public static string Names(int count) => string.Join(", ", AllNames.Take(count));
 
-    /// <summary>The same names, each as a row that also has <c>$group</c>.</summary>
-    public static string Rows(int count) => string.Join(", ", AllNames.Take(count).Select(name => $"($group, {name})"));
-
     public static (string Name, object? Value)[] Parameters<T>(IReadOnlyList<T> keys) =>
         [.. keys.Select((key, index) => (AllNames[index], (object?)key))];
 }

@@ -41,7 +41,7 @@ internal static class ResourceWrites
         await using var statement = scope.Statement(
             """
             INSERT INTO resources(id, provider, type, name_key, external_id, active, version, created, modified, doc)
-            VALUES ($id, $provider, $type, $name, $external, $active, 1, $now, $now, $doc) RETURNING seq
+            VALUES ($id, $provider, $type, $name, $external, $active, 1, $now, $now, $doc)
             """,
             ("$id", id),
             ("$provider", provider),
@@ -52,7 +52,7 @@ internal static class ResourceWrites
             ("$now", scope.Now),
             ("$doc", content.Doc)
         );
-        var seq = (long)(await statement.ExecuteScalarAsync())!;
+        var seq = statement.ExecuteInsert();
         await AddValuesAsync(scope, seq, content);
         await AddKeysAsync(scope, provider, seq, content);
         await CountAsync(scope, provider, type, 1);
@@ -118,11 +118,12 @@ internal static class ResourceWrites
     public static async Task<(Guid Id, string Name, long Version)> TouchAsync(WriteScope scope, long seq)
     {
         await using var statement = scope.Statement(
-            $"UPDATE resources SET version = version + 1, modified = $now WHERE seq = $seq RETURNING {Named}",
+            "UPDATE resources SET version = version + 1, modified = $now WHERE seq = $seq",
             ("$seq", seq),
             ("$now", scope.Now)
         );
-        return await ReadNamedAsync(statement);
+        await statement.ExecuteNonQueryAsync();
+        return await NameAsync(scope, seq);
     }
 
     /// <summary>The resource that has a unique key now, or null.</summary>
@@ -163,11 +164,6 @@ internal static class ResourceWrites
     public static async Task<(Guid Id, string Name, long Version)> NameAsync(WriteScope scope, long seq)
     {
         await using var statement = scope.Statement($"SELECT {Named} FROM resources WHERE seq = $seq", ("$seq", seq));
-        return await ReadNamedAsync(statement);
-    }
-
-    private static async Task<(Guid Id, string Name, long Version)> ReadNamedAsync(SqlStatement statement)
-    {
         await using var rows = await statement.ExecuteReaderAsync();
         await rows.ReadAsync();
         return (rows.GetId(0), rows.GetString(1), rows.GetInt64(2));
