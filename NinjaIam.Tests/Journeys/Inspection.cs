@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace NinjaIam.Tests.Journeys;
 
 /// <summary>
-/// What every page and dialog on a journey must stand: axe finds nothing in light and dark, wide and narrow; at 360 px nothing scrolls
-/// sideways; every colour of the palette is what the class says, also inside dialogs and menus.
+/// What every page and dialog on a journey must stand: axe finds nothing in light and dark, wide and narrow; nothing scrolls sideways,
+/// is cut off or covered; every colour of the palette is what the class says, also inside dialogs and menus.
 /// </summary>
 internal sealed class Inspection
 {
@@ -56,11 +56,7 @@ internal sealed class Inspection
             await PictureAsync(page, name, theme, width);
         }
 
-        var sideways = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (sideways > 0)
-        {
-            _findings.Add($"{name} {width}: the page scrolls sideways by {sideways} px");
-        }
+        _findings.AddRange((await RenderedLayout.FindingsAsync(page)).Select(finding => $"{name} {width}: {finding}"));
     }
 
     /// <summary>Throws with everything that was found on the way, page by page.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace NinjaIam.Tests.Journeys;
 
 /// <summary>
-/// What a look at a page would find: it scrolls sideways, a text stands outside its card, two texts cover each other, a word of a
+/// What a look at a page would find: it scrolls sideways, a text stands outside its card or is cut off, two texts cover each other, a word of a
 /// table is broken although its column is not for long values, a button cannot be reached.
 /// </summary>
 internal static class RenderedLayout
@@ -37,6 +37,11 @@ internal static class RenderedLayout
                     if (lines.some(line => line.left < edge.left - 1 || line.right > edge.right + 1)) say('outside its card', node.data);
                 }
 
+                for (let box = element; box && box !== document.body; box = box.parentElement) {
+                    const cuts = getComputedStyle(box).overflowX !== 'visible' && box.scrollWidth > box.clientWidth + 1;
+                    if (cuts && !box.matches('.list-scroll')) say('cut off', node.data);
+                }
+
                 const cell = element.closest('.list-table td');
                 if (cell && !cell.classList.contains('list-long')) {
                     for (const word of node.data.matchAll(/\S+/g)) {
@@ -51,7 +56,7 @@ internal static class RenderedLayout
                 for (const other of texts.slice(index + 1)) {
                     const covers = one.lines.some(a => other.lines.some(b =>
                         Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4));
-                    const isAbove = [one, other].some(text => text.element.closest('.top-bar, .mud-dialog-actions, .list-menu'));
+                    const isAbove = [one, other].some(text => text.element.closest('.top-bar, .mud-dialog-actions, .list-menu, .drawer, .navigation, .mud-popover, .activities-news, [popover], #blazor-error-ui'));
                     if (covers && !isAbove) say('covered', `${one.node.data.trim().slice(0, 28)} / ${other.node.data.trim()}`);
                 }
             }

@@ -1,9 +1,12 @@
+using System.Net;
+using System.Text;
 using AngleSharp.Dom;
 using Bunit;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Activities;
+using NinjaIam.Web.Components.Dashboard;
 using Xunit;
 
 namespace NinjaIam.Tests.Web.Activities;
@@ -43,6 +46,31 @@ public sealed class ActivityRequestTests : EndpointTestContext
         list.WaitForAssertion(() => Assert.NotEmpty(list.FindAll(TestId("activity-response"))));
         Assert.Equal("201 Created", Fact(list, "response-status"));
         Assert.Contains($"\"id\": \"{reply.Id}\"", list.Find(TestId("body")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_mark_stands_for_is_said_only_where_one_stands()
+    {
+        await Host.LoggedAsync(await Contoso.PostAsync("/Groups", Group("Help desk")));
+        var group = OpenDrawer(await NewestAsync(), "request");
+        group.WaitForAssertion(() => Assert.NotEmpty(group.FindAll(TestId("body"))));
+        Assert.Empty(group.FindAll(TestId("body-marks")));
+
+        await AddAdaAsync();
+        var person = OpenDrawer(await NewestAsync(), "request");
+        person.WaitForAssertion(() => Assert.NotEmpty(person.FindAll(TestId("body-marks"))));
+    }
+
+    [Fact]
+    public async Task The_dashboard_says_of_a_line_what_the_list_says()
+    {
+        await AddAdaAsync();
+
+        var dashboard = Render<DashboardPage>();
+
+        dashboard.WaitForAssertion(() =>
+            Assert.Equal("Repaired", dashboard.FindAll($"{TestId("recent-activity")} {TestId("status-chip")}")[0].TextContent.Trim())
+        );
     }
 
     [Fact]
@@ -158,6 +186,26 @@ public sealed class ActivityRequestTests : EndpointTestContext
             Assert.Equal("Requests without a live token are counted and not kept.", list.Find(TestId("request-absent")).TextContent)
         );
         Assert.Empty(list.FindAll(TestId("copy-curl")));
+    }
+
+    [Fact]
+    public async Task A_request_that_was_refused_before_its_token_is_not_said_to_have_none()
+    {
+        using var content = new StringContent("{}", Encoding.UTF8, "text/plain");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/scim/v2/{Contoso.Identifier}/Users") { Content = content };
+        request.Headers.Authorization = new("Bearer", Contoso.Token);
+        using var refused = await Host.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.StatusCode);
+        await Host.Get<SecurityLog>().FlushAsync(CancellationToken.None);
+
+        var list = OpenDrawer(await NewestAsync(), "request");
+
+        list.WaitForAssertion(() =>
+            Assert.Equal(
+                "This request was refused before its token was looked at. Such requests are counted and not kept.",
+                list.Find(TestId("request-absent")).TextContent
+            )
+        );
     }
 
     [Fact]

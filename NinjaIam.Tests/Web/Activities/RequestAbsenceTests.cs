@@ -73,9 +73,19 @@ public sealed class RequestAbsenceTests : AdministrationTestContext
 
     private static string Words(IRenderedComponent<ActivityDrawer> drawer) => drawer.Find(TestId("request-absent")).TextContent;
 
-    private async Task<IRenderedComponent<ActivityDrawer>> DrawerOfAChangeAsync(TimeSpan? ago = null)
+    [Fact]
+    public async Task What_came_over_no_network_is_not_said_to_have_a_request()
     {
-        var origin = new Origin(new Actor(ActorKind.Provider, _provider, "Contoso", "a1B2c3D4"), RequestId);
+        var drawer = await DrawerOfAChangeAsync(address: null);
+
+        drawer.WaitForAssertion(() =>
+            Assert.Equal(["Summary", "Changes"], drawer.FindAll("[role=tab]").Select(tab => tab.TextContent.Trim()))
+        );
+    }
+
+    private async Task<IRenderedComponent<ActivityDrawer>> DrawerOfAChangeAsync(TimeSpan? ago = null, string? address = "192.0.2.7")
+    {
+        var origin = new Origin(new Actor(ActorKind.Provider, _provider, "Contoso", "a1B2c3D4"), RequestId, address);
         var entry = new JournalEntry(JournalKind.UserDeleted)
         {
             ProviderId = _provider,

@@ -17,6 +17,14 @@ public sealed class SimplePartTests : PortalTestContext
         Assert.Equal("true", chip.Find("svg").GetAttribute("aria-hidden"));
     }
 
+    [Fact]
+    public void A_name_without_spaces_may_be_broken_behind_its_signs_and_stays_the_same_text()
+    {
+        var name = Render<Breakable>(parameters => parameters.Add(b => b.Text, "ada.lind@contoso.com"));
+
+        name.MarkupMatches("ada.<wbr>lind@<wbr>contoso.<wbr>com");
+    }
+
     [Theory]
     [InlineData(StatusRole.Error, "alert")]
     [InlineData(StatusRole.Warning, "status")]

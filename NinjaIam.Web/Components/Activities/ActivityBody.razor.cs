@@ -9,7 +9,7 @@ namespace NinjaIam.Web.Components.Activities;
 public sealed partial class ActivityBody : ComponentBase
 {
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 1_000 };
-    private static readonly JsonSerializerOptions Shown = new()
+    private static readonly JsonSerializerOptions Layout = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -22,9 +22,14 @@ public sealed partial class ActivityBody : ComponentBase
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
-    private static string Indented(string json)
+    private string? Shown()
     {
+        if (Body.Text is not { } json)
+        {
+            return null;
+        }
+
         using var document = JsonDocument.Parse(json, Depth);
-        return JsonSerializer.Serialize(document.RootElement, Shown);
+        return JsonSerializer.Serialize(document.RootElement, Layout);
     }
 }

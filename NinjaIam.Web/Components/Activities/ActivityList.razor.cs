@@ -48,12 +48,11 @@ public sealed partial class ActivityList(
         ["30d"] = TimeSpan.FromDays(30),
     };
 
+    private readonly KnownRequests _requests = new(requests);
     private ElementReference _top;
     private ListPage<Activity>? _list;
     private IReadOnlyList<ListFilter>? _filters;
     private IReadOnlyList<ProviderChoice> _providers = [];
-    private IReadOnlyList<Activity> _activities = [];
-    private Dictionary<string, RequestBrief> _requests = new(StringComparer.Ordinal);
     private ActivityFilter _filter = new();
     private ActivityFilter _newer = new();
     private int _page = 1;
@@ -157,8 +156,8 @@ public sealed partial class ActivityList(
         var actor = await person.ActorAsync();
         var page = await activities.PageAsync(actor, filter, query.Skip, query.Size, cancellationToken);
         var newest = query.Page == 1 ? page.Items : await activities.ListAsync(actor, filter, 1, cancellationToken);
-        var known = await requests.BriefsAsync(actor, page.Items.Where(ActivityRequests.HasRequest).Select(IdOf), cancellationToken);
-        (_filter, _page, _activities, _requests) = (filter, query.Page, page.Items, new(known, StringComparer.Ordinal));
+        await _requests.LoadAsync(actor, page.Items, cancellationToken);
+        (_filter, _page) = (filter, query.Page);
         _newer = newest.Count > 0 ? filter with { After = ActivityKey.Of(newest[0]) } : filter with { Since = clock.Now };
         if (_new > 0 && _page == 1)
         {
@@ -185,11 +184,6 @@ public sealed partial class ActivityList(
             ),
         };
 
-    private static string IdOf(Activity activity) => activity.RequestId;
-
-    private RequestBrief? RequestOf(Activity activity) =>
-        ActivityRequests.HasRequest(activity) ? _requests.GetValueOrDefault(activity.RequestId) : null;
-
     private async Task HearAsync()
     {
         // What happens now is newer than an older part of the list.
@@ -208,25 +202,7 @@ public sealed partial class ActivityList(
         _new = await activities.CountAsync(actor, _newer, ActivityLog.Reach, CancellationToken.None);
     }
 
-    /// <summary>A line appears a moment before its request is in the log.</summary>
-    private async Task HearRequestsAsync()
-    {
-        var since = clock.Now - ActivityRequests.Writing;
-        var missing = _activities
-            .Where(line => line.At >= since && ActivityRequests.HasRequest(line))
-            .Select(IdOf)
-            .Except(_requests.Keys)
-            .ToList();
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var (id, request) in await requests.BriefsAsync(await person.ActorAsync(), missing, CancellationToken.None))
-        {
-            _requests[id] = request;
-        }
-    }
+    private async Task HearRequestsAsync() => await _requests.CatchUpAsync(await person.ActorAsync(), clock.Now, CancellationToken.None);
 
     private async Task TogglePauseAsync()
     {

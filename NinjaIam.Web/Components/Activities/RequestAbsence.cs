@@ -12,6 +12,9 @@ public enum RequestAbsence
     /// <summary>It showed no live token, and such requests are never kept.</summary>
     WithoutLiveToken,
 
+    /// <summary>It was refused before anybody looked at its token, for its method, address, media type or size.</summary>
+    BeforeToken,
+
     /// <summary>It is older than the log keeps requests.</summary>
     TooOld,
 
@@ -32,15 +35,18 @@ public static class ActivityRequests
     /// <summary>Longer than the log ever waits to write.</summary>
     public static readonly TimeSpan Writing = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether a request was behind it. The people of a demonstration come in the name of a provider and over no network.</summary>
     public static bool HasRequest(Activity activity) =>
-        activity.IsRefused ? activity.Kind != SecurityCause.SignInRefused : activity.ActorKind == ActorKind.Provider;
+        activity.IsRefused
+            ? activity.Kind != SecurityCause.SignInRefused
+            : activity is { ActorKind: ActorKind.Provider, Address: not null };
 
     public static RequestAbsence WhyAbsent(Activity activity, RequestLog log, DateTimeOffset now) =>
         log.State switch
         {
             _ when activity.IsRefused && activity.Kind != SecurityCause.ScimRefused => RequestAbsence.WithoutLiveToken,
             _ when now - activity.At > TimeSpan.FromDays(log.DaysKept) => RequestAbsence.TooOld,
-            _ when activity is { IsRefused: true, Token: null } => RequestAbsence.WithoutLiveToken,
+            _ when activity is { IsRefused: true, Token: null } => RequestAbsence.BeforeToken,
             RequestLogState.Off => RequestAbsence.LogOff,
             RequestLogState.DiskFull => RequestAbsence.DiskFull,
             RequestLogState.Broken => RequestAbsence.LogBroken,
@@ -53,6 +59,7 @@ public static class ActivityRequests
         {
             RequestAbsence.NotYetWritten => ActivityTexts.RequestNotYetWritten,
             RequestAbsence.WithoutLiveToken => ActivityTexts.RequestWithoutLiveToken,
+            RequestAbsence.BeforeToken => ActivityTexts.RequestBeforeToken,
             RequestAbsence.TooOld => Shared.Wording.Fill(ActivityTexts.RequestTooOld, log.DaysKept),
             RequestAbsence.LogOff => ActivityTexts.RequestLogOff,
             RequestAbsence.DiskFull => ActivityTexts.RequestLogDiskFull,

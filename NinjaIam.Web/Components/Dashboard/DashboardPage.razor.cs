@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Components.Activities;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
 
@@ -14,6 +16,7 @@ public sealed partial class DashboardPage(
     Providers providers,
     People people,
     ActivityLog activities,
+    RequestReads requests,
     CurrentPerson person,
     PersonClock clock
 ) : ComponentBase
@@ -23,8 +26,10 @@ public sealed partial class DashboardPage(
     private const string RefusedToday = "/activities?result=refused&since=24h";
 
     private static readonly ChangeTopic[] Topics = [.. Enum.GetValues<ChangeTopic>().Where(topic => topic != ChangeTopic.Requests)];
+    private static readonly ChangeTopic[] RequestTopics = [ChangeTopic.Requests];
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
+    private readonly KnownRequests _requests = new(requests);
     private DashboardContent? _content;
 
     private static string AddressOf(string identifier) => $"/administration/accounts/identity-providers/{identifier}";
@@ -46,6 +51,8 @@ public sealed partial class DashboardPage(
             (DashboardTexts.StepWatch, DashboardTexts.StepWatchText, "/administration/accounts/users", content.SomebodyArrived),
         ];
 
+    private async Task HearRequestsAsync() => await _requests.CatchUpAsync(await person.ActorAsync(), clock.Now, CancellationToken.None);
+
     private async Task LoadAsync()
     {
         var actor = await person.ActorAsync();
@@ -62,6 +69,7 @@ public sealed partial class DashboardPage(
         var inactive = await people.CountAsync(actor, new PeopleFilter { Status = AccountStatus.Inactive }, CancellationToken.None);
         var refused = await activities.RefusalsSinceAsync(actor, null, clock.Now.AddDays(-1), CancellationToken.None);
         var latest = await activities.ListAsync(actor, new ActivityFilter(), ActivitiesShown, CancellationToken.None);
+        await _requests.LoadAsync(actor, latest, CancellationToken.None);
         var tokens = await providers.TokensAsync(actor, new PageRequest(0, TokensShown), CancellationToken.None);
         _content = new DashboardContent(
             [.. attention.SelectMany(provider => Attention.Of(provider, clock)).OrderByDescending(line => line.Role)],

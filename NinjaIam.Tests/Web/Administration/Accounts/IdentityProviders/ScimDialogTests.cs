@@ -293,6 +293,28 @@ public sealed class ScimDialogTests : ProviderTestContext
         Assert.Equal(token.PublicId, Assert.Single((await FindAsync(contoso)).LiveTokens).PublicId);
     }
 
+    [Fact]
+    public async Task Enabling_again_says_of_both_tokens_that_they_work_again()
+    {
+        var contoso = await AddProviderAsync();
+        var old = await EnableAsync(contoso);
+        var provider = (await FindAsync(contoso)).Id;
+        Installation.Done(
+            await Get<ScimConnections>().RotateAsync(provider, old.PublicId, RotationEnd.WhenRevoked, Administrator, CancellationToken.None)
+        );
+        Installation.Done(await Get<ScimConnections>().DisableAsync(provider, Administrator, CancellationToken.None));
+        OpenDialog(contoso);
+
+        Dialogs.Find("input[role=switch]").Change(true);
+
+        Dialogs.WaitForAssertion(() =>
+            Assert.Equal(
+                "SCIM is enabled. Both tokens that were created before work again.",
+                Dialogs.Find($"{TestId("scim-enabled-again")} .notice-text").TextContent.Trim()
+            )
+        );
+    }
+
     private IMudDialogInstance Container => Dialogs.FindComponent<MudDialogContainer>().Instance;
 
     private IRenderedComponent<ProviderPage> OpenDialog(string identifier)

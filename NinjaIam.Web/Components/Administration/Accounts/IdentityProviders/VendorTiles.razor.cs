@@ -22,7 +22,7 @@ public sealed partial class VendorTiles(IJSRuntime scripts) : ComponentBase
     {
         if (firstRender)
         {
-            await using var module = await scripts.InvokeAsync<IJSObjectReference>("import", "./js/tiles.js");
+            await using var module = await scripts.InvokeAsync<IJSObjectReference>("import", "./js/arrows.js");
             await module.InvokeVoidAsync("moveByArrows", _tiles);
         }
     }
