@@ -29,7 +29,8 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
                 var externalId = reading.Document[CommonAttributes.ExternalId.Name]?.GetValue<string>();
                 var returning = await _writing.ReturningAsync(scope, provider, externalId);
                 var kind = returning is null ? JournalKind.ResourceCreated : JournalKind.ResourceReturned;
-                return await WriteAsync(scope, caller, returning, new Changed(reading.Document, reading.Repairs), kind);
+                var repairs = returning is null ? reading.Repairs : [.. reading.Repairs, ResourceWriting.TakenBack];
+                return await WriteAsync(scope, caller, returning, new Changed(reading.Document, repairs), kind);
             },
             cancellationToken
         );

@@ -28,7 +28,11 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
             async (scope, provider) =>
             {
                 var returning = await _writing.ReturningAsync(scope, provider, reading.Document["externalId"]?.GetValue<string>());
-                var changed = new Changed(reading.Document, Members(reading), reading.Repairs);
+                var changed = new Changed(
+                    reading.Document,
+                    Members(reading),
+                    returning is null ? reading.Repairs : [.. reading.Repairs, ResourceWriting.TakenBack]
+                );
                 return await WriteAsync(
                     scope,
                     provider,

@@ -1,3 +1,4 @@
+using NinjaIam.Core.Scim.Dialects;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
@@ -36,6 +37,9 @@ internal sealed class ResourceWriting(ResourceType type, IWritePath writePath)
             : condition?.Holds(new EntityTag(row.Version)) == false ? (null, Refusals.PreconditionFailed(row.Version))
             : (row, null);
     }
+
+    /// <summary>What is reported of a POST that made no new resource.</summary>
+    public static Repair TakenBack { get; } = new(DialectRules.ReturningResource, CommonAttributes.Id.Name);
 
     /// <summary>The deleted resource that comes back with its externalId, or null.</summary>
     public async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, string? externalId)

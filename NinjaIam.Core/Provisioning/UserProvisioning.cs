@@ -81,7 +81,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                     returning,
                     UserState.OfStored(_type, stored, returning),
                     UserState.Of(_type, WithActive(returned, true)),
-                    replacement.Repairs
+                    [.. replacement.Repairs, ResourceWriting.TakenBack]
                 );
             },
             cancellationToken

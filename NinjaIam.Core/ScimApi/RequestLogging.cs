@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Scim.Bulk;
 using NinjaIam.Core.Scim.Dialects;
@@ -59,7 +60,7 @@ internal sealed class RequestLogging
             ClientIds = ClientIdsOf(sent.Headers),
             Request = Request,
             Answer = Answer,
-            Repairs = [.. Repairs.Select(repair => (repair.Rule.Name, repair.Target))],
+            Repairs = [.. RepairsOutside(sent, route).Concat(Repairs).Select(repair => (repair.Rule.Name, repair.Target))],
             Operations =
             [
                 .. Operations
@@ -67,6 +68,35 @@ internal sealed class RequestLogging
                     .Select(kind => (kind.Key.Item1, kind.Key.Status, kind.Value)),
             ],
         };
+    }
+
+    /// <summary>What was tolerated about the address and the headers.</summary>
+    private static IEnumerable<Repair> RepairsOutside(HttpRequest sent, ScimRoute route)
+    {
+        var address = sent.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var mark = address.IndexOf('?', StringComparison.Ordinal);
+        if (mark >= 0)
+        {
+            var query = address[mark..];
+            if (MangledAddress.Read(query) is { } mangled)
+            {
+                yield return new Repair(DialectRules.FlagBeforePath, mangled.Flag);
+            }
+
+            if (
+                query[^1] is '?' or '&'
+                || query.StartsWith("?&", StringComparison.Ordinal)
+                || query.Contains("&&", StringComparison.Ordinal)
+            )
+            {
+                yield return new Repair(DialectRules.EmptyQueryPart, "?");
+            }
+        }
+
+        if (route.BodyLimit is not null && string.IsNullOrWhiteSpace(sent.ContentType))
+        {
+            yield return new Repair(DialectRules.MissingMediaType, "Content-Type");
+        }
     }
 
     private static List<(string, string)> ClientIdsOf(IHeaderDictionary headers)

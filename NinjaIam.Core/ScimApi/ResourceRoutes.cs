@@ -80,11 +80,14 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
         var outcome = await provisioning.CreateAsync(request.Call, reading, request.Aborted);
         return outcome.Match(
             done =>
-                ScimAnswer.Resource(
+            {
+                request.Repaired(done.Repairs);
+                return ScimAnswer.Resource(
                     StatusCodes.Status201Created,
                     done.Resource,
                     request.BodyFor(AfterWriting(projection, () => reading.Paths(type)))
-                ),
+                );
+            },
             ScimAnswer.Of
         );
     }

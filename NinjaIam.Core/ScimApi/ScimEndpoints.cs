@@ -15,9 +15,6 @@ public static partial class ScimEndpoints
 
     private const string Base = $"{Root}/v2/{{identifier}}";
 
-    // Entra appends its paths to a tenant URL that ends with this key, and so behind the question mark.
-    private const string EntraFlag = "?aadOptscim";
-
     internal static ScimError NothingHere { get; } =
         ScimError.NotFound("There is nothing at this address. Use /Users or /Groups below the SCIM base URL that the portal shows.");
 
@@ -91,15 +88,11 @@ public static partial class ScimEndpoints
     private static Task RunRootAsync(HttpContext http, IReadOnlyList<ScimRoute> routes)
     {
         var path = "";
-        var query = http.Request.QueryString.Value ?? "";
-        var slash = query.IndexOf('/', StringComparison.Ordinal);
-        if (query.StartsWith(EntraFlag, StringComparison.OrdinalIgnoreCase) && slash >= 0)
+        if (MangledAddress.Read(http.Request.QueryString.Value ?? "") is { } mangled)
         {
-            var rest = query[slash..];
-            var end = rest.IndexOfAny(['?', '&']);
-            path = end < 0 ? rest : rest[..end];
+            path = mangled.Path;
             http.Request.Path = http.Request.Path.Add(PathString.FromUriComponent(path));
-            http.Request.QueryString = end < 0 ? QueryString.Empty : new QueryString("?" + rest[(end + 1)..]);
+            http.Request.QueryString = mangled.Query;
         }
 
         var fitting = routes.Where(route => route.Matches(path, http.Request.RouteValues)).ToList();

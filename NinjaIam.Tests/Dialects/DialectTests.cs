@@ -7,20 +7,15 @@ namespace NinjaIam.Tests.Dialects;
 
 /// <summary>
 /// Replays what provisioning clients are documented to send. Each file names its source, its steps with what the answer must hold, and
-/// the state that must be stored in the end. <c>${name}</c> stands for a value that an earlier step remembered.
+/// the state that must be stored in the end. <c>${name}</c> stands for a value that an earlier step remembered; <c>repairs</c> are the rules
+/// that the log of requests has to name, and no others.
 /// </summary>
 public sealed class DialectTests : IAsyncLifetime
 {
     private readonly ScimHost _host = new();
     private readonly Dictionary<string, string> _remembered = [];
 
-    public static TheoryData<string> Exchanges =>
-        [
-            .. Directory
-                .EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(Folder, file))
-                .Order(),
-        ];
+    public static TheoryData<string> Exchanges => [.. Exchange.All.Select(exchange => exchange.File)];
 
     public Task InitializeAsync() => _host.InitializeAsync();
 
@@ -30,15 +25,15 @@ public sealed class DialectTests : IAsyncLifetime
     [MemberData(nameof(Exchanges))]
     public async Task The_documented_exchange_works(string file)
     {
-        var exchange = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file)))!;
-        Assert.NotEmpty(exchange["source"]!.GetValue<string>());
+        var exchange = Exchange.All.Single(one => one.File == file);
+        Assert.NotEmpty(exchange.Source);
 
-        foreach (var step in exchange["steps"]!.AsArray())
+        foreach (var step in exchange.Steps)
         {
-            await RunAsync(step!.AsObject());
+            await RunAsync(step);
         }
 
-        foreach (var (name, expected) in exchange["accounts"]!.AsObject())
+        foreach (var (name, expected) in exchange.Accounts)
         {
             var account = await _host.AccountAsync(_remembered[name]);
             AssertHolds(expected, StateOf(account), $"the account of {name}");
@@ -51,13 +46,14 @@ public sealed class DialectTests : IAsyncLifetime
         var reply = await _host.Contoso.SendAsync(
             new HttpMethod(step["method"]!.GetValue<string>()),
             Fill(step["path"]!.GetValue<string>()),
-            step["body"] is { } body ? Fill(body.ToJsonString()) : null
+            step["body"] is { } body ? Fill(body.ToJsonString()) : null,
+            request => Prepare(request, step)
         );
 
         Assert.True(step["status"]!.GetValue<int>() == reply.Status, $"{name}: found {reply.Status} {reply.Text}");
         if (reply.Status != 204)
         {
-            Assert.Equal("application/scim+json", reply.ContentType);
+            Assert.Equal(step["headers"]?["Accept"]?.GetValue<string>() ?? "application/scim+json", reply.ContentType);
         }
 
         if (step["answer"] is { } answer)
@@ -70,9 +66,31 @@ public sealed class DialectTests : IAsyncLifetime
             Assert.False(reply.Body.ContainsKey(absent!.GetValue<string>()), $"{name}: {absent} is still there: {reply.Text}");
         }
 
+        if (step["repairs"] is JsonArray repairs)
+        {
+            var made = (await _host.LoggedAsync(reply)).Repairs.Select(repair => repair.Split(':')[0]);
+            Assert.Equal(repairs.Select(rule => rule!.GetValue<string>()).Order(), made.Distinct().Order());
+        }
+
         if (step["remember"]?.GetValue<string>() is { } key)
         {
             _remembered[key] = reply.Id;
+        }
+    }
+
+    /// <summary>A header with null is not sent.</summary>
+    private static void Prepare(HttpRequestMessage request, JsonObject step)
+    {
+        foreach (var (name, value) in step["headers"]?.AsObject() ?? [])
+        {
+            if (name == "Content-Type")
+            {
+                request.Content!.Headers.ContentType = null;
+            }
+            else
+            {
+                request.Headers.TryAddWithoutValidation(name, value!.GetValue<string>());
+            }
         }
     }
 
@@ -119,22 +137,4 @@ public sealed class DialectTests : IAsyncLifetime
             ["deleted"] = account.DeletedAt is not null,
             ["kind"] = account.Kind.ToString(),
         };
-
-    private static string Folder
-    {
-        get
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "NinjaIam.sln")))
-            {
-                directory = directory.Parent;
-            }
-
-            return Path.Combine(
-                directory?.FullName ?? throw new InvalidOperationException("The tests run outside the source tree."),
-                "NinjaIam.Tests",
-                "Dialects"
-            );
-        }
-    }
 }

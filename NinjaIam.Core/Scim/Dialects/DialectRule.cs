@@ -2,9 +2,11 @@ namespace NinjaIam.Core.Scim.Dialects;
 
 /// <summary>One leniency towards provisioning clients: applied to all of them alike and reported each time.</summary>
 /// <param name="Name">Stable; stands in the request log.</param>
-/// <param name="Summary">What is accepted and how it is read.</param>
+/// <param name="Arrives">What is sent that the standard does not have, or has otherwise.</param>
+/// <param name="From">Who is known to send it.</param>
+/// <param name="Answer">What is made of it.</param>
 /// <param name="Source">Where the exchange is documented.</param>
-public sealed record DialectRule(string Name, string Summary, string Source)
+public sealed record DialectRule(string Name, string Arrives, string From, string Answer, string Source)
 {
     public override string ToString() => Name;
 }

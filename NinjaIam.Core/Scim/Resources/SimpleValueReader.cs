@@ -61,8 +61,19 @@ internal sealed class SimpleValueReader(Findings findings)
         {
             AttributeType.DateTime when !DateTimeText.TryRead(text, out _) => Refuse(attribute, path, value),
             AttributeType.Binary when !IsBase64(text) => Refuse(attribute, path, value),
+            AttributeType.Reference => ReadReference(path, text),
             _ => attribute.CanonicalValuesOnly ? Canonical(attribute, path, text) : text,
         };
+    }
+
+    private JsonNode ReadReference(string path, string text)
+    {
+        if (!Uri.IsWellFormedUriString(text, UriKind.RelativeOrAbsolute))
+        {
+            findings.Note(DialectRules.ReferenceIsNoAddress, path);
+        }
+
+        return text;
     }
 
     private JsonNode? Canonical(AttributeDefinition attribute, string path, string text)

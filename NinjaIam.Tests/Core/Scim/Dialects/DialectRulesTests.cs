@@ -16,7 +16,10 @@ public sealed class DialectRulesTests
 
         Assert.Equal(declared.OrderBy(rule => rule.Name), DialectRules.All.OrderBy(rule => rule.Name));
         Assert.Distinct(DialectRules.All.Select(rule => rule.Name));
-        Assert.All(DialectRules.All, rule => Assert.True(rule.Summary.Length > 0 && rule.Source.Length > 0));
+        Assert.All(
+            DialectRules.All,
+            rule => Assert.All((string[])[rule.Arrives, rule.From, rule.Answer, rule.Source], text => Assert.NotEmpty(text))
+        );
     }
 
     [Theory]
