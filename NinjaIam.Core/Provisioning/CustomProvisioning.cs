@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Scim.Dialects;
-using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
@@ -14,7 +12,7 @@ namespace NinjaIam.Core.Provisioning;
 /// <summary>What provisioning clients do to the resources of a type that definitions define. Each operation is one write.</summary>
 internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath, ChangeJournal journal) : IResourceProvisioning
 {
-    private readonly ResourceWriting _writing = new(type, writePath);
+    private readonly ResourceWriting _writing = new(type, ChangeTopic.Resources, writePath, journal);
 
     /// <summary>Creates a resource. One that was deleted comes back with its id when its externalId comes back.</summary>
     public Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
@@ -26,11 +24,9 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
             caller,
             async (scope, provider) =>
             {
-                var externalId = reading.Document[CommonAttributes.ExternalId.Name]?.GetValue<string>();
-                var returning = await _writing.ReturningAsync(scope, provider, externalId);
-                var kind = returning is null ? JournalKind.ResourceCreated : JournalKind.ResourceReturned;
-                var repairs = returning is null ? reading.Repairs : [.. reading.Repairs, ResourceWriting.TakenBack];
-                return await WriteAsync(scope, caller, returning, new Changed(reading.Document, repairs), kind);
+                var returning = await _writing.ReturningAsync(scope, provider, reading.Document);
+                var stored = returning is null ? [] : JsonNode.Parse(returning.Doc)!.AsObject();
+                return await WriteAsync(scope, caller, returning, stored, ResourceChange.ByCreating(reading, returning));
             },
             cancellationToken
         );
@@ -41,15 +37,7 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
         DocumentReading reading,
         EntityTagCondition? condition,
         CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            caller,
-            id,
-            condition,
-            stored =>
-                reading.Replace(stored, type).Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
-            cancellationToken
-        );
+    ) => _writing.ReplaceAsync(caller, id, reading, condition, UpdateAsync, cancellationToken);
 
     public Task<ProvisioningOutcome<ProvisioningResult>> PatchAsync(
         ProvisioningCall caller,
@@ -57,17 +45,7 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
         PatchRequest request,
         EntityTagCondition? condition,
         CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            caller,
-            id,
-            condition,
-            stored =>
-                PatchApplier
-                    .Apply(request, type, id.ToString("D"), stored)
-                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
-            cancellationToken
-        );
+    ) => _writing.PatchAsync(caller, id, request, condition, UpdateAsync, cancellationToken);
 
     /// <summary>Hides the resource from SCIM and frees its unique values.</summary>
     public Task<ProvisioningOutcome<Completed>> DeleteAsync(
@@ -87,93 +65,50 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
                 }
 
                 await ResourceWrites.DeleteAsync(scope, row);
-                var document = JsonNode.Parse(row.Doc)!.AsObject();
-                await AppendAsync(scope, caller, JournalKind.ResourceDeleted, row.Id, document, row.Version, row.Version + 1, []);
+                var name = ResourceDocument.NameOf(type, JsonNode.Parse(row.Doc)!.AsObject());
+                await _writing.JournalAsync(scope, caller, JournalKind.ResourceDeleted, row.Id, name, row.Version, row.Version + 1, []);
                 return new Completed();
             },
             cancellationToken
         );
 
-    private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
+    private async Task<ProvisioningOutcome<ProvisioningResult>> UpdateAsync(
+        WriteScope scope,
+        ProviderInScope provider,
         ProvisioningCall caller,
-        Guid id,
-        EntityTagCondition? condition,
-        Func<JsonObject, ScimOutcome<Changed>> change,
-        CancellationToken cancellationToken
-    ) =>
-        _writing.RunAsync<ProvisioningResult>(
-            caller,
-            async (scope, provider) =>
-            {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
-                if (row is null)
-                {
-                    return refusal!;
-                }
+        ResourceRow row,
+        JsonObject stored,
+        ResourceChange wanted
+    ) => ResourceDocument.AreEqual(stored, wanted.Document) ? ResultOf(row, wanted) : await WriteAsync(scope, caller, row, stored, wanted);
 
-                var stored = JsonNode.Parse(row.Doc)!.AsObject();
-                if (!change(stored).TryGet(out var changed, out var failure))
-                {
-                    return failure;
-                }
-
-                return ResourceDocument.AreEqual(stored, changed.Document)
-                    ? ResultOf(row, changed)
-                    : await WriteAsync(scope, caller, row, changed, JournalKind.ResourceChanged);
-            },
-            cancellationToken
-        );
-
+    /// <param name="before">The resource that changes or comes back; null for a new one.</param>
     private async Task<ProvisioningOutcome<ProvisioningResult>> WriteAsync(
         WriteScope scope,
         ProvisioningCall caller,
         ResourceRow? before,
-        Changed changed,
-        string kind
+        JsonObject stored,
+        ResourceChange wanted
     )
     {
-        if (await UniqueValues.RefuseAsync(scope, type, caller.ProviderId, changed.Document, before?.Seq) is { } refusal)
+        if (await UniqueValues.RefuseAsync(scope, type, caller.ProviderId, wanted.Document, before?.Seq) is { } refusal)
         {
             return refusal;
         }
 
-        var stored = before is null ? [] : JsonNode.Parse(before.Doc)!.AsObject();
-        var content = SearchContent.Of(type, changed.Document, []);
+        var content = SearchContent.Of(type, wanted.Document, []);
         var row = before is null
             ? await ResourceWrites.InsertAsync(scope, caller.ProviderId, type.Name, Guid.CreateVersion7(scope.Now), content)
-            : await ResourceWrites.UpdateAsync(scope, before, SearchContent.Of(type, stored, []), content);
-        var changes = DocumentChanges.Between(type, stored, changed.Document);
-        await AppendAsync(scope, caller, kind, row.Id, changed.Document, before?.Version, row.Version, changes);
-        return ResultOf(row, changed);
+            : await ResourceWrites.UpdateAsync(scope, before, SearchContent.Of(type, stored, [], before.Doc), content);
+        var kind =
+            before is null ? JournalKind.ResourceCreated
+            : before.DeletedAt is null ? JournalKind.ResourceChanged
+            : JournalKind.ResourceReturned;
+        var name = ResourceDocument.NameOf(type, wanted.Document);
+        var changes = DocumentChanges.Between(type, stored, wanted.Document);
+        await _writing.JournalAsync(scope, caller, kind, row.Id, name, before?.Version, row.Version, changes);
+        return ResultOf(row, wanted);
     }
 
-    private Task AppendAsync(
-        WriteScope scope,
-        ProvisioningCall caller,
-        string kind,
-        Guid id,
-        JsonObject document,
-        long? before,
-        long after,
-        IReadOnlyList<ChangedValue> changes
-    ) =>
-        journal.AppendAsync(
-            scope,
-            caller.Origin,
-            new JournalEntry(kind)
-            {
-                ProviderId = caller.ProviderId,
-                ResourceType = type.Name,
-                ResourceId = id.ToString("D"),
-                Subject = ResourceDocument.NameOf(type, document),
-                VersionBefore = before,
-                VersionAfter = after,
-                Changes = changes,
-            },
-            ChangeTopic.Resources
-        );
-
-    private ProvisioningResult ResultOf(ResourceRow row, Changed changed) => new(ProvisionedResource.Of(row, type, []), changed.Repairs);
-
-    private sealed record Changed(JsonObject Document, IReadOnlyList<Repair> Repairs);
+    private ProvisioningResult ResultOf(ResourceRow row, ResourceChange change) =>
+        new(ProvisionedResource.Of(row, type, []), change.Repairs);
 }

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Scim.Dialects;
-using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
@@ -15,7 +13,7 @@ namespace NinjaIam.Core.Provisioning;
 public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePath, ChangeJournal journal) : IResourceProvisioning
 {
     private readonly ResourceType _type = schemas.Group;
-    private readonly ResourceWriting _writing = new(schemas.Group, writePath);
+    private readonly ResourceWriting _writing = new(schemas.Group, ChangeTopic.Groups, writePath, journal);
 
     /// <summary>Creates a group. One that was deleted comes back with its id only when its externalId comes back, never by its name.</summary>
     public Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
@@ -27,20 +25,9 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
             caller,
             async (scope, provider) =>
             {
-                var returning = await _writing.ReturningAsync(scope, provider, reading.Document["externalId"]?.GetValue<string>());
-                var changed = new Changed(
-                    reading.Document,
-                    Members(reading),
-                    returning is null ? reading.Repairs : [.. reading.Repairs, ResourceWriting.TakenBack]
-                );
-                return await WriteAsync(
-                    scope,
-                    provider,
-                    caller,
-                    returning,
-                    changed,
-                    returning is null ? JournalKind.GroupCreated : JournalKind.GroupReturned
-                );
+                var returning = await _writing.ReturningAsync(scope, provider, reading.Document);
+                var stored = returning is null ? [] : JsonNode.Parse(returning.Doc)!.AsObject();
+                return await WriteAsync(scope, provider, caller, returning, stored, ResourceChange.ByCreating(reading, returning));
             },
             cancellationToken
         );
@@ -51,17 +38,7 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         DocumentReading reading,
         EntityTagCondition? condition,
         CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            caller,
-            id,
-            condition,
-            stored =>
-                reading
-                    .Replace(stored, _type)
-                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, Members(reading), done.Repairs), error => error),
-            cancellationToken
-        );
+    ) => _writing.ReplaceAsync(caller, id, reading, condition, WriteAsync, cancellationToken);
 
     public Task<ProvisioningOutcome<ProvisioningResult>> PatchAsync(
         ProvisioningCall caller,
@@ -69,17 +46,7 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         PatchRequest request,
         EntityTagCondition? condition,
         CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            caller,
-            id,
-            condition,
-            stored =>
-                PatchApplier
-                    .Apply(request, _type, id.ToString("D"), stored)
-                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.MemberChanges, done.Repairs), error => error),
-            cancellationToken
-        );
+    ) => _writing.PatchAsync(caller, id, request, condition, WriteAsync, cancellationToken);
 
     /// <summary>Hides the group from SCIM, frees its name and lets its members go.</summary>
     public Task<ProvisioningOutcome<Completed>> DeleteAsync(
@@ -102,51 +69,27 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
                 await membership.ApplyAsync(new MemberChange(MemberChangeKind.Clear, []));
                 await JournalMembersAsync(scope, caller, row, row.Version, row.Version + 1, membership);
                 await ResourceWrites.DeleteAsync(scope, row);
-                await AppendAsync(scope, caller, JournalKind.GroupDeleted, row.Id, NameOf(row), row.Version, row.Version + 1, []);
+                await _writing.JournalAsync(scope, caller, JournalKind.GroupDeleted, row.Id, NameOf(row), row.Version, row.Version + 1, []);
                 return new Completed();
             },
             cancellationToken
         );
 
-    private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
-        ProvisioningCall caller,
-        Guid id,
-        EntityTagCondition? condition,
-        Func<JsonObject, ScimOutcome<Changed>> change,
-        CancellationToken cancellationToken
-    ) =>
-        _writing.RunAsync<ProvisioningResult>(
-            caller,
-            async (scope, provider) =>
-            {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
-                if (row is null)
-                {
-                    return refusal!;
-                }
-
-                return change(JsonNode.Parse(row.Doc)!.AsObject()).TryGet(out var changed, out var failure)
-                    ? await WriteAsync(scope, provider, caller, row, changed, JournalKind.GroupChanged)
-                    : failure;
-            },
-            cancellationToken
-        );
-
+    /// <param name="before">The group that changes or comes back; null for a new one.</param>
     private async Task<ProvisioningOutcome<ProvisioningResult>> WriteAsync(
         WriteScope scope,
         ProviderInScope provider,
         ProvisioningCall caller,
         ResourceRow? before,
-        Changed changed,
-        string kind
+        JsonObject stored,
+        ResourceChange wanted
     )
     {
-        var stored = before is null ? [] : JsonNode.Parse(before.Doc)!.AsObject();
         var isLive = before is { DeletedAt: null };
         var row = before;
-        if (!isLive || !ResourceDocument.AreEqual(stored, changed.Document))
+        if (!isLive || !ResourceDocument.AreEqual(stored, wanted.Document))
         {
-            var name = changed.Document["displayName"]!.GetValue<string>();
+            var name = wanted.Document["displayName"]!.GetValue<string>();
             var key = TextKey.Of(name);
             var other = await ResourceWrites.OtherNamedAsync(scope, provider.Id, _type.Name, key, before?.Seq);
             // Equal names may stand from a time when they were allowed; who keeps such a name can be changed all the same.
@@ -156,17 +99,21 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
                 return Refusals.GroupNameTaken(name, holder);
             }
 
-            if (await UniqueValues.RefuseAsync(scope, _type, provider.Id, changed.Document, before?.Seq) is { } taken)
+            if (await UniqueValues.RefuseAsync(scope, _type, provider.Id, wanted.Document, before?.Seq) is { } taken)
             {
                 return taken;
             }
 
             // Whether the key is this group's depends on the others, so it is written again.
-            var content = SearchContent.Of(_type, changed.Document, other is null ? [new UniqueKey(SearchContent.GroupName, key)] : []);
+            var content = SearchContent.Of(_type, wanted.Document, other is null ? [new UniqueKey(SearchContent.GroupName, key)] : []);
             row = before is null
                 ? await ResourceWrites.InsertAsync(scope, provider.Id, _type.Name, Guid.CreateVersion7(scope.Now), content)
                 : await ResourceWrites.UpdateAsync(scope, before, held: null, content);
-            await AppendAsync(
+            var kind =
+                before is null ? JournalKind.GroupCreated
+                : isLive ? JournalKind.GroupChanged
+                : JournalKind.GroupReturned;
+            await _writing.JournalAsync(
                 scope,
                 caller,
                 kind,
@@ -174,12 +121,12 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
                 name,
                 before?.Version,
                 row.Version,
-                DocumentChanges.Between(_type, stored, changed.Document)
+                DocumentChanges.Between(_type, stored, wanted.Document)
             );
         }
 
         var membership = new GroupMembership(scope, provider.Id, row!.Seq);
-        foreach (var step in changed.Members)
+        foreach (var step in wanted.Members)
         {
             if (await membership.ApplyAsync(step) is { } refusal)
             {
@@ -194,7 +141,7 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         }
 
         await JournalMembersAsync(scope, caller, row, before?.Version, row.Version, membership);
-        return new ProvisioningResult(ProvisionedResource.Of(row, _type, []), changed.Repairs);
+        return new ProvisioningResult(ProvisionedResource.Of(row, _type, []), wanted.Repairs);
     }
 
     private async Task JournalMembersAsync(
@@ -220,38 +167,5 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
         }
     }
 
-    private Task AppendAsync(
-        WriteScope scope,
-        ProvisioningCall caller,
-        string kind,
-        Guid id,
-        string name,
-        long? before,
-        long after,
-        IReadOnlyList<ChangedValue> changes
-    ) =>
-        journal.AppendAsync(
-            scope,
-            caller.Origin,
-            new JournalEntry(kind)
-            {
-                ProviderId = caller.ProviderId,
-                ResourceType = _type.Name,
-                ResourceId = id.ToString("D"),
-                Subject = name,
-                VersionBefore = before,
-                VersionAfter = after,
-                Changes = changes,
-            },
-            ChangeTopic.Groups
-        );
-
-    private static IReadOnlyList<MemberChange> Members(DocumentReading reading) =>
-        reading.MemberIds is { } ids
-            ? [ids.Count == 0 ? new MemberChange(MemberChangeKind.Clear, []) : new MemberChange(MemberChangeKind.Replace, ids)]
-            : [];
-
     private static string NameOf(ResourceRow row) => JsonNode.Parse(row.Doc)?["displayName"]?.GetValue<string>() ?? "";
-
-    private sealed record Changed(JsonObject Document, IReadOnlyList<MemberChange> Members, IReadOnlyList<Repair> Repairs);
 }

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
+using NinjaIam.Core.Journal;
 using NinjaIam.Core.Scim.Dialects;
 using NinjaIam.Core.Scim.Messages;
+using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
@@ -7,8 +10,24 @@ using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.Provisioning;
 
-/// <summary>What every write of a resource type begins with: the provider, and the resource, as they are inside the write.</summary>
-internal sealed class ResourceWriting(ResourceType type, IWritePath writePath)
+/// <summary>Stores what a request makes of a live resource.</summary>
+/// <param name="row">The resource as it is.</param>
+/// <param name="stored">Its document.</param>
+internal delegate Task<ProvisioningOutcome<ProvisioningResult>> ResourceUpdate(
+    WriteScope scope,
+    ProviderInScope provider,
+    ProvisioningCall caller,
+    ResourceRow row,
+    JsonObject stored,
+    ResourceChange wanted
+);
+
+/// <summary>
+/// What the writes of every resource type have in common: they begin with the provider and the resource as they are inside the write, and
+/// end in the journal.
+/// </summary>
+/// <param name="topic">What pages are told has changed.</param>
+internal sealed class ResourceWriting(ResourceType type, ChangeTopic topic, IWritePath writePath, ChangeJournal journal)
 {
     /// <summary>Runs one write of a provider that may still write.</summary>
     public Task<ProvisioningOutcome<T>> RunAsync<T>(
@@ -23,6 +42,24 @@ internal sealed class ResourceWriting(ResourceType type, IWritePath writePath)
                 await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
             cancellationToken
         );
+
+    public Task<ProvisioningOutcome<ProvisioningResult>> ReplaceAsync(
+        ProvisioningCall caller,
+        Guid id,
+        DocumentReading reading,
+        EntityTagCondition? condition,
+        ResourceUpdate update,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(caller, id, condition, stored => ResourceChange.ByReplacing(reading, type, stored), update, cancellationToken);
+
+    public Task<ProvisioningOutcome<ProvisioningResult>> PatchAsync(
+        ProvisioningCall caller,
+        Guid id,
+        PatchRequest request,
+        EntityTagCondition? condition,
+        ResourceUpdate update,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(caller, id, condition, stored => ResourceChange.ByPatching(request, type, id, stored), update, cancellationToken);
 
     /// <summary>The live resource, or why it can't be written.</summary>
     public async Task<(ResourceRow? Row, ScimError? Refusal)> CurrentAsync(
@@ -42,9 +79,9 @@ internal sealed class ResourceWriting(ResourceType type, IWritePath writePath)
     public static Repair TakenBack { get; } = new(DialectRules.ReturningResource, CommonAttributes.Id.Name);
 
     /// <summary>The deleted resource that comes back with its externalId, or null.</summary>
-    public async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, string? externalId)
+    public async Task<ResourceRow?> ReturningAsync(WriteScope scope, ProviderInScope provider, JsonObject document)
     {
-        if (externalId is null)
+        if (document[CommonAttributes.ExternalId.Name]?.GetValue<string>() is not { } externalId)
         {
             return null;
         }
@@ -53,4 +90,57 @@ internal sealed class ResourceWriting(ResourceType type, IWritePath writePath)
         var last = await ResourceReads.LastByExternalIdAsync(scope.Statement, provider.Id, type.Name, externalId, since);
         return last is { DeletedAt: null } ? null : last;
     }
+
+    /// <param name="name">What people call the resource.</param>
+    public Task JournalAsync(
+        WriteScope scope,
+        ProvisioningCall caller,
+        string kind,
+        Guid id,
+        string? name,
+        long? before,
+        long after,
+        IReadOnlyList<ChangedValue> changes
+    ) =>
+        journal.AppendAsync(
+            scope,
+            caller.Origin,
+            new JournalEntry(kind)
+            {
+                ProviderId = caller.ProviderId,
+                ResourceType = type.Name,
+                ResourceId = id.ToString("D"),
+                Subject = name,
+                VersionBefore = before,
+                VersionAfter = after,
+                Changes = changes,
+            },
+            topic
+        );
+
+    private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
+        ProvisioningCall caller,
+        Guid id,
+        EntityTagCondition? condition,
+        Func<JsonObject, ScimOutcome<ResourceChange>> change,
+        ResourceUpdate update,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync<ProvisioningResult>(
+            caller,
+            async (scope, provider) =>
+            {
+                var (row, refusal) = await CurrentAsync(scope, provider, id, condition);
+                if (row is null)
+                {
+                    return refusal!;
+                }
+
+                var stored = JsonNode.Parse(row.Doc)!.AsObject();
+                return change(stored).TryGet(out var wanted, out var failure)
+                    ? await update(scope, provider, caller, row, stored, wanted)
+                    : failure;
+            },
+            cancellationToken
+        );
 }

@@ -4,7 +4,6 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Scim.Dialects;
-using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
@@ -25,7 +24,7 @@ public sealed class UserProvisioning : IResourceProvisioning
     public UserProvisioning(SchemaRegistry schemas, IWritePath writePath, Sessions sessions, ChangeJournal journal)
     {
         _type = schemas.User;
-        _writing = new ResourceWriting(_type, writePath);
+        _writing = new ResourceWriting(_type, ChangeTopic.Users, writePath, journal);
         _sessions = sessions;
         _journal = journal;
         _writer = new UserWriter(_type, sessions, journal);
@@ -94,17 +93,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         DocumentReading reading,
         EntityTagCondition? condition,
         CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            caller,
-            id,
-            condition,
-            stored =>
-                reading
-                    .Replace(stored, _type)
-                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
-            cancellationToken
-        );
+    ) => _writing.ReplaceAsync(caller, id, reading, condition, UpdateAsync, cancellationToken);
 
     public Task<ProvisioningOutcome<ProvisioningResult>> PatchAsync(
         ProvisioningCall caller,
@@ -112,17 +101,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         PatchRequest request,
         EntityTagCondition? condition,
         CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            caller,
-            id,
-            condition,
-            stored =>
-                PatchApplier
-                    .Apply(request, _type, id.ToString("D"), stored)
-                    .Match<ScimOutcome<Changed>>(done => new Changed(done.Document, done.Repairs), error => error),
-            cancellationToken
-        );
+    ) => _writing.PatchAsync(caller, id, request, condition, UpdateAsync, cancellationToken);
 
     /// <summary>Hides the person from SCIM and frees the userName; the account stays, inactive and out of every group.</summary>
     public Task<ProvisioningOutcome<Completed>> DeleteAsync(
@@ -151,20 +130,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                 await _sessions.EndAllAsync(scope, id);
                 await LeaveGroupsAsync(scope, caller, row, account.Name);
                 await ResourceWrites.DeleteAsync(scope, row);
-                await _journal.AppendAsync(
-                    scope,
-                    caller.Origin,
-                    new JournalEntry(JournalKind.UserDeleted)
-                    {
-                        ProviderId = provider.Id,
-                        ResourceType = _type.Name,
-                        ResourceId = id.ToString("D"),
-                        Subject = account.Name,
-                        VersionBefore = row.Version,
-                        VersionAfter = row.Version + 1,
-                    },
-                    ChangeTopic.Users
-                );
+                await _writing.JournalAsync(scope, caller, JournalKind.UserDeleted, id, account.Name, row.Version, row.Version + 1, []);
                 return new Completed();
             },
             cancellationToken
@@ -187,46 +153,30 @@ public sealed class UserProvisioning : IResourceProvisioning
         }
     }
 
-    private Task<ProvisioningOutcome<ProvisioningResult>> ChangeAsync(
+    private async Task<ProvisioningOutcome<ProvisioningResult>> UpdateAsync(
+        WriteScope scope,
+        ProviderInScope provider,
         ProvisioningCall caller,
-        Guid id,
-        EntityTagCondition? condition,
-        Func<JsonObject, ScimOutcome<Changed>> change,
-        CancellationToken cancellationToken
-    ) =>
-        _writing.RunAsync<ProvisioningResult>(
-            caller,
-            async (scope, provider) =>
-            {
-                var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
-                if (row is null)
-                {
-                    return refusal!;
-                }
-
-                var stored = JsonNode.Parse(row.Doc)!.AsObject();
-                if (!change(stored).TryGet(out var changed, out var failure))
-                {
-                    return failure;
-                }
-
-                // Taking the value away is no way to let somebody in again.
-                var document = WithActive(changed.Document, row.Active);
-                return ResourceDocument.AreEqual(stored, document)
-                    ? await ResultAsync(scope, row, changed.Repairs)
-                    : await WriteAsync(
-                        scope,
-                        provider,
-                        caller,
-                        UserWrite.Change,
-                        row,
-                        UserState.OfStored(_type, stored, row),
-                        UserState.Of(_type, document),
-                        changed.Repairs
-                    );
-            },
-            cancellationToken
-        );
+        ResourceRow row,
+        JsonObject stored,
+        ResourceChange wanted
+    )
+    {
+        // Taking the value away is no way to let somebody in again.
+        var document = WithActive(wanted.Document, row.Active);
+        return ResourceDocument.AreEqual(stored, document)
+            ? await ResultAsync(scope, row, wanted.Repairs)
+            : await WriteAsync(
+                scope,
+                provider,
+                caller,
+                UserWrite.Change,
+                row,
+                UserState.OfStored(_type, stored, row),
+                UserState.Of(_type, document),
+                wanted.Repairs
+            );
+    }
 
     private async Task<ProvisioningOutcome<ProvisioningResult>> WriteAsync(
         WriteScope scope,
@@ -255,6 +205,4 @@ public sealed class UserProvisioning : IResourceProvisioning
         document["active"] ??= active;
         return ResourceDocument.InOrder(_type, document);
     }
-
-    private sealed record Changed(JsonObject Document, IReadOnlyList<Repair> Repairs);
 }
