@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
-using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.Care;
 
@@ -41,7 +42,14 @@ public static class DatabaseVerification
                 break;
         }
 
-        await run.CheckAsync("users and groups", () => ResourceCheck.RunAsync(run, SchemaRegistry.BuiltIn));
+        await run.CheckAsync(
+            "resources",
+            async () =>
+            {
+                var definitions = await StoredDefinitions.ReadAsync(run.Statement);
+                await ResourceCheck.RunAsync(run, DefinitionChange.Former(definitions));
+            }
+        );
         await run.CheckAsync("accounts", () => DirectoryCheck.AccountsAsync(run));
         await run.CheckAsync("memberships", () => DirectoryCheck.MembersAsync(run));
         await run.CheckAsync("counters", () => DirectoryCheck.CountersAsync(run));

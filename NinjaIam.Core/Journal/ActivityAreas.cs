@@ -29,6 +29,7 @@ internal static class ActivityAreas
                 JournalKind.ResourceChanged,
                 JournalKind.ResourceDeleted,
                 JournalKind.ResourceReturned,
+                JournalKind.DefinitionsChanged,
             ],
             ActivityArea.Providers =>
             [

@@ -18,6 +18,7 @@ public static class JournalKind
     public const string ResourceChanged = "resource.changed";
     public const string ResourceDeleted = "resource.deleted";
     public const string ResourceReturned = "resource.returned";
+    public const string DefinitionsChanged = "definitions.changed";
     public const string ProviderCreated = "provider.created";
     public const string ProviderChanged = "provider.changed";
     public const string ProviderMetadataImported = "provider.metadata";

@@ -12,6 +12,9 @@ namespace NinjaIam.Core.Provisioning;
 /// </summary>
 internal static class UniqueValues
 {
+    /// <summary>Under what the keys of a path are kept.</summary>
+    public static string AttributeOf(ResourceType type, AttributePath path) => $"{type.Name}.{path}";
+
     public static IEnumerable<UniqueKey> KeysOf(ResourceType type, JsonObject document) =>
         type.UniquePaths.SelectMany(path => KeysOf(type, path, document)).Select(value => value.Key);
 
@@ -44,7 +47,7 @@ internal static class UniqueValues
             if (value is JsonValue simple && SearchKey.Of(path.Definition, simple) is { Length: > 0 } key)
             {
                 var isGlobal = path.Definition.Uniqueness == Uniqueness.Global;
-                yield return (new UniqueKey($"{type.Name}.{path}", key, isGlobal), simple.ToString());
+                yield return (new UniqueKey(AttributeOf(type, path), key, isGlobal), simple.ToString());
             }
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Messages;
 
 namespace NinjaIam.Core.ScimApi;
@@ -27,9 +28,10 @@ public static partial class ScimEndpoints
         Access = ScimAccess.Anyone,
     };
 
-    /// <summary>Registers the endpoint. The host registers Data Protection, whose keys sign the cursors.</summary>
+    /// <summary>Registers the endpoint, below what <see cref="CoreServices"/> registers. The host registers Data Protection, whose keys sign the cursors.</summary>
     public static IServiceCollection AddScimApi(this IServiceCollection services)
     {
+        services.AddHostedService<DefinitionChange>();
         services.AddSingleton<RefusedRequests>();
         services.AddSingleton<RequestFailures>();
         services.AddSingleton<TokenAuthentication>();

@@ -33,7 +33,7 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Scim/Filtering",
             "NinjaIam.Core/Scim/Resources",
         ],
-        ["NinjaIam.Core/Scim/Definitions"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects"],
+        ["NinjaIam.Core/Scim/Definitions"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects", "NinjaIam.Core/Scim/Messages"],
         ["NinjaIam.Core/Journal"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage"],
         ["NinjaIam.Core/Accounts"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
         ["NinjaIam.Core/Tokens"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],

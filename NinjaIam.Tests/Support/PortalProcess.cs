@@ -64,6 +64,14 @@ public sealed partial class PortalProcess : IAsyncDisposable
         return ended.Printed;
     }
 
+    /// <summary>As <see cref="FailAsync"/>, with a setting in the environment.</summary>
+    public static async Task<string> FailWithSettingAsync(string name, string value)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}");
+        var ended = await Assert.ThrowsAsync<PortalEndedException>(() => StartAsync([], directory, (name, value)));
+        return ended.Printed;
+    }
+
     /// <summary>Ends the program as SIGKILL ends it, and starts it over what it stored.</summary>
     public async Task<PortalProcess> RestartAsync(params string[] arguments)
     {
@@ -73,7 +81,11 @@ public sealed partial class PortalProcess : IAsyncDisposable
         return await StartAsync(arguments, DataDirectory);
     }
 
-    private static async Task<PortalProcess> StartAsync(string[] arguments, string directory)
+    private static async Task<PortalProcess> StartAsync(
+        string[] arguments,
+        string directory,
+        params (string Name, string Value)[] environment
+    )
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(Repository.Root, "NinjaIam.Web", "bin", output.Parent!.Name, output.Name, "NinjaIam.Web.dll");
@@ -83,6 +95,11 @@ public sealed partial class PortalProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         string[] urls = arguments.Contains("--urls") ? [] : ["--urls", "http://127.0.0.1:0"];
         foreach (var argument in (string[])[program, .. arguments, .. urls, "--data", directory])
         {

@@ -40,6 +40,28 @@ internal static class ResourceReads
             ("$id", id)
         );
 
+    /// <summary>The next live resources of a type, whoever's they are, for work on all of them.</summary>
+    public static async Task<IReadOnlyList<(long Seq, Guid Id, Guid Provider, string Doc)>> LiveAfterAsync(
+        StatementSource source,
+        string type,
+        long seq
+    )
+    {
+        await using var statement = source(
+            "SELECT seq, id, provider, doc FROM resources WHERE seq > $seq AND type = $type AND deleted_at IS NULL ORDER BY seq LIMIT 1000",
+            ("$seq", seq),
+            ("$type", type)
+        );
+        await using var rows = await statement.ExecuteReaderAsync();
+        var live = new List<(long, Guid, Guid, string)>();
+        while (await rows.ReadAsync())
+        {
+            live.Add((rows.GetInt64(0), rows.GetId(1), rows.GetId(2), rows.GetString(3)));
+        }
+
+        return live;
+    }
+
     /// <summary>The live one, else the one that was deleted last, and not before <paramref name="since"/>.</summary>
     public static Task<ResourceRow?> LastByExternalIdAsync(
         StatementSource source,

@@ -113,6 +113,27 @@ internal static class ResourceWrites
         await CountAsync(scope, row.Provider, row.Type, -1);
     }
 
+    /// <summary>Has a live resource found by other values, without a change to it, and adds unique keys to those it has.</summary>
+    public static async Task IndexAsync(WriteScope scope, Guid provider, long seq, ResourceContent content)
+    {
+        await using var statement = scope.Statement(
+            "UPDATE resources SET name_key = $name WHERE seq = $seq",
+            ("$seq", seq),
+            ("$name", content.NameKey)
+        );
+        await statement.ExecuteNonQueryAsync();
+        await RemoveValuesAsync(scope, seq);
+        await AddValuesAsync(scope, seq, content);
+        await AddKeysAsync(scope, provider, seq, content);
+    }
+
+    /// <summary>Lets everybody use what resources keep others from using by this attribute.</summary>
+    public static async Task ForgetKeysAsync(WriteScope scope, string attribute)
+    {
+        await using var statement = scope.Statement("DELETE FROM resource_unique WHERE attribute = $attribute", ("$attribute", attribute));
+        await statement.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Moves the version on, for a change that is not in the document: the members of a group.</summary>
     /// <returns>The id, the name and the new version.</returns>
     public static async Task<(Guid Id, string Name, long Version)> TouchAsync(WriteScope scope, long seq)

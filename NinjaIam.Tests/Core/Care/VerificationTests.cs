@@ -45,7 +45,7 @@ public sealed class VerificationTests : IAsyncLifetime
         Assert.Equal(
             [
                 "Checking the database file",
-                "Checking users and groups",
+                "Checking resources",
                 "Checking accounts",
                 "Checking memberships",
                 "Checking counters",

@@ -28,6 +28,7 @@ public static class ActivitySentences
         [JournalKind.ResourceChanged] = activity => ResourceChange(ActivityTexts.SentenceResourceChanged, activity),
         [JournalKind.ResourceDeleted] = activity => ResourceChange(ActivityTexts.SentenceResourceDeleted, activity),
         [JournalKind.ResourceReturned] = activity => ResourceChange(ActivityTexts.SentenceResourceReturned, activity),
+        [JournalKind.DefinitionsChanged] = activity => Wording.Fill(ActivityTexts.SentenceDefinitionsChanged, Actor(activity)),
         [JournalKind.ProviderCreated] = activity => Change(ActivityTexts.SentenceProviderCreated, activity),
         [JournalKind.ProviderChanged] = activity => Change(ActivityTexts.SentenceProviderChanged, activity),
         [JournalKind.ProviderMetadataImported] = activity => Change(ActivityTexts.SentenceProviderMetadataImported, activity),

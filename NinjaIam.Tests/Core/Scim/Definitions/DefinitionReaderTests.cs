@@ -96,6 +96,28 @@ public sealed class DefinitionReaderTests
     }
 
     [Fact]
+    public void What_is_written_of_a_registry_makes_the_same_registry()
+    {
+        var registry = SampleDefinitions.Registry;
+
+        var text = DefinitionWriter.Write(registry.ResourceTypes);
+        var again = SampleDefinitions.Read(text);
+
+        Assert.Equal(text, DefinitionWriter.Write(again.ResourceTypes));
+        Assert.Equal(Printed(registry), Printed(again));
+        var attributes = again.FindByName("Device")!.Schema;
+        Assert.Equal(
+            (true, true, false),
+            (
+                attributes.FindAttribute("ports")!.Searchable,
+                attributes.FindAttribute("condition")!.CanonicalValuesOnly,
+                attributes.FindAttribute("notes")!.Searchable
+            )
+        );
+        Assert.Equal("[]", DefinitionWriter.Write(SchemaRegistry.BuiltIn.ResourceTypes));
+    }
+
+    [Fact]
     public void A_byte_order_mark_is_no_mistake()
     {
         var source = new DefinitionSource(
