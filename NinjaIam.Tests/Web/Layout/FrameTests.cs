@@ -15,7 +15,7 @@ public sealed class FrameTests : PortalTestContext
         var navigation = Render<NavigationEntries>();
 
         Assert.Equal(
-            ["Dashboard", "Identity Providers", "All users", "Groups", "Organizations", "Activities"],
+            ["Dashboard", "Identity Providers", "All users", "Groups", "Organizations", "Settings", "Activities"],
             navigation.FindAll("a").Select(entry => entry.TextContent.Trim())
         );
     }
