@@ -91,6 +91,9 @@ internal static class PortalApplication
         var requestLog = new RequestLogOptions();
         PortalConfiguration.Apply(builder.Configuration, requestLog);
         builder.Services.AddSingleton(Options.Create(requestLog));
+        var limits = new RequestLimitOptions();
+        PortalConfiguration.Apply(builder.Configuration, limits);
+        builder.Services.AddSingleton(Options.Create(limits));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.AddDataProtection().SetApplicationName("NinjaIam").PersistKeysToFileSystem(new DirectoryInfo(keys));
         builder.Services.AddNinjaIamCore(builder.Configuration);

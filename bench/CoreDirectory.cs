@@ -121,7 +121,7 @@ internal sealed class CoreDirectory : IAsyncDisposable
     )
     {
         var patch = Done(PatchReader.Read(Done(ScimJson.Parse(body.Span)), type));
-        Done(await provisioning.PatchAsync(_call, id, patch, ifMatch: null, cancellationToken));
+        Done(await provisioning.PatchAsync(_call, id, patch, condition: null, cancellationToken));
     }
 
     private static T Done<T>(ScimOutcome<T> outcome)

@@ -49,8 +49,10 @@ internal static class Report
             {machine}
             Client and server share the machine. A load runs on {Load.Connections} connections unless it says otherwise, each with one request at a time; every
             answer is checked. *Ceiling* is the same server with nothing behind it: it checks the token, parses what is sent and answers as
-            many bytes. *Without HTTP* are the same services called in the same process by {Load.Connections} callers. A page with figures that are not reached
-            is not wrong; it says what is left to do.
+            many bytes. *Without HTTP* are the same services called in the same process by {Load.Connections} callers. The limit of
+            requests per token is raised to {Child.RequestsPerSecond:N0} a second (`Scim:Limits`). A load is measured once its rate rises no more.
+
+            A page with figures that are not reached is not wrong; it says what is left to do, and [speed.md](speed.md) says why.
 
             What each work does:
 

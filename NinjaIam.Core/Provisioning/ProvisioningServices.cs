@@ -18,6 +18,7 @@ public static class ProvisioningServices
         services.AddSingleton<BulkProvisioning>();
         services.AddSingleton<ResourceQueries>();
         services.AddSingleton<DirectoryQueries>();
+        services.AddHostedService<FirstQueries>();
         return services;
     }
 }

@@ -22,22 +22,23 @@ internal sealed class RefusedRequests(SecurityLog log, ProviderRegister provider
         }
 
         var token = request.Token;
+        if (token is null && error.Status is (StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests))
+        {
+            // Recorded where it was found out that there is no live token.
+            return;
+        }
+
         if (error.Status == StatusCodes.Status401Unauthorized)
         {
-            // Without a live token the refusal was recorded where it was found out.
-            if (token is not null)
-            {
-                Record(
-                    request,
-                    SecurityCause.TokenRevoked,
-                    "The token was revoked, or SCIM disabled, while the request waited.",
-                    error.Status,
-                    token.ProviderId,
-                    token.PublicId,
-                    operation
-                );
-            }
-
+            Record(
+                request,
+                SecurityCause.TokenRevoked,
+                "The token was revoked, or SCIM disabled, while the request waited.",
+                error.Status,
+                token!.ProviderId,
+                token.PublicId,
+                operation
+            );
             return;
         }
 

@@ -35,6 +35,7 @@ public static partial class ScimEndpoints
         services.AddSingleton<RefusedRequests>();
         services.AddSingleton<RequestFailures>();
         services.AddSingleton<TokenAuthentication>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<ListCursors>();
         services.AddSingleton<ScimRoutes>();
         services.AddSingleton<ScimPipeline>();

@@ -7,10 +7,14 @@ using NinjaIam.Core.Provisioning;
 
 namespace NinjaIam.Core.ScimApi;
 
-/// <summary>The layers every request passes, in their order: request id, limits, token, handler, the one writer of answers.</summary>
+/// <summary>
+/// The layers every request passes, in their order: request id, limits of size, token, limits of the token, handler, the one writer of
+/// answers.
+/// </summary>
 internal sealed partial class ScimPipeline(
     TokenAuthentication authentication,
     PortalAddress address,
+    RequestLimits limits,
     RefusedRequests refusals,
     RequestFailures failures,
     RequestLog requests,
@@ -78,7 +82,23 @@ internal sealed partial class ScimPipeline(
             request.Http.Features.Set(new RequestLogging());
         }
 
-        return mayPass ? await route.Handle(request) : ScimAnswer.Of(Refusals.Unauthorized);
+        if (!mayPass)
+        {
+            return limits.Failed(request.Address) ?? ScimAnswer.Of(Refusals.Unauthorized);
+        }
+
+        if (request.Token is { } token)
+        {
+            var (lease, exceeded) = limits.Enter(token);
+            // Whoever reads the answer slowly keeps its place until the end.
+            request.Http.Response.RegisterForDispose(lease);
+            if (exceeded is not null)
+            {
+                return exceeded;
+            }
+        }
+
+        return await route.Handle(request);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The answer to SCIM request {RequestId} broke off.")]

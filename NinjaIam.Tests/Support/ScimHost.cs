@@ -40,14 +40,23 @@ public sealed class ScimHost : IAsyncLifetime
     /// <summary>What every write throws instead of being done, while it is set.</summary>
     public Exception? NextWrite { get; set; }
 
-    /// <summary>Raised when somebody has asked for a write, which waits for its turn from then on.</summary>
-    public event Action? WriteAsked;
+    /// <summary>
+    /// Raised when somebody has asked for a write, which waits for its turn from then on, unless it was refused. It comes with what tells
+    /// that its caller went away.
+    /// </summary>
+    public event Action<CancellationToken>? WriteAsked;
+
+    /// <summary>How many writes of one provider may wait. Set it before <see cref="InitializeAsync"/>.</summary>
+    public int? WriteQueueLength { get; init; }
 
     /// <summary>How long one read may compute. Set it before <see cref="InitializeAsync"/>.</summary>
     public TimeSpan? ReadDeadline { get; init; }
 
     /// <summary>How the request log is set. Set it before <see cref="InitializeAsync"/>.</summary>
     public Action<RequestLogOptions> RequestLog { get; init; } = _ => { };
+
+    /// <summary>How much clients may ask. Set it before <see cref="InitializeAsync"/>.</summary>
+    public Action<RequestLimitOptions> Limits { get; init; } = _ => { };
 
     /// <summary>The schemas and resource types it serves. Set it before <see cref="InitializeAsync"/>.</summary>
     public SchemaRegistry Schemas { get; init; } = SchemaRegistry.BuiltIn;
@@ -81,8 +90,10 @@ public sealed class ScimHost : IAsyncLifetime
         {
             options.DataDirectory = _directory;
             options.ReadDeadline = ReadDeadline ?? options.ReadDeadline;
+            options.WriteQueueLength = WriteQueueLength ?? options.WriteQueueLength;
         });
         builder.Services.Configure(RequestLog);
+        builder.Services.Configure(Limits);
         builder.Services.AddSingleton(Schemas);
         builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddScimApi();
@@ -90,7 +101,7 @@ public sealed class ScimHost : IAsyncLifetime
         builder.Services.AddSingleton<IWritePath>(services => new BreakableWritePath(
             services.GetRequiredService<SqliteWritePath>(),
             () => NextWrite,
-            () => WriteAsked?.Invoke()
+            gone => WriteAsked?.Invoke(gone)
         ));
         _app = builder.Build();
         _app.MapScim();
@@ -110,6 +121,15 @@ public sealed class ScimHost : IAsyncLifetime
         );
         Administrator = Origin.Of(new Actor(ActorKind.Administrator, id, "Ada Lind"));
         Contoso = await AddProviderAsync(Samples.Provider());
+    }
+
+    /// <summary>Answers what was accepted, and serves nobody any more. What is stored can still be read.</summary>
+    public async Task StopAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+        }
     }
 
     public async Task DisposeAsync()
@@ -136,7 +156,7 @@ public sealed class ScimHost : IAsyncLifetime
         var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var holder = Get<IWritePath>().RunAsync(_ => held.Task, CancellationToken.None);
         using var asked = new SemaphoreSlim(0);
-        void OnAsked() => asked.Release();
+        void OnAsked(CancellationToken gone) => asked.Release();
         WriteAsked += OnAsked;
         var answers = requests.ToList();
         foreach (var _ in answers)
@@ -242,7 +262,7 @@ public sealed class ScimHost : IAsyncLifetime
     }
 }
 
-internal sealed class BreakableWritePath(IWritePath inner, Func<Exception?> failure, Action? asked = null) : IWritePath
+internal sealed class BreakableWritePath(IWritePath inner, Func<Exception?> failure, Action<CancellationToken>? asked = null) : IWritePath
 {
     public Task<T> RunAsync<T>(Guid lane, Func<WriteScope, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -251,9 +271,14 @@ internal sealed class BreakableWritePath(IWritePath inner, Func<Exception?> fail
             throw exception;
         }
 
-        var answer = inner.RunAsync(lane, work, cancellationToken);
-        asked?.Invoke();
-        return answer;
+        try
+        {
+            return inner.RunAsync(lane, work, cancellationToken);
+        }
+        finally
+        {
+            asked?.Invoke(cancellationToken);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using NinjaIam.Core.Journal.Requests;
+using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Web.Hosting;
@@ -100,6 +101,17 @@ internal static class PortalConfiguration
 
         options.Days = NumberOf(section, nameof(RequestLogOptions.Days), most: 3_650) ?? options.Days;
         options.Megabytes = NumberOf(section, nameof(RequestLogOptions.Megabytes), most: 1_000_000) ?? options.Megabytes;
+    }
+
+    /// <summary>The same for what provisioning clients may ask.</summary>
+    public static void Apply(IConfiguration configuration, RequestLimitOptions options)
+    {
+        var section = configuration.GetSection(RequestLimitOptions.Section);
+        options.PerSecond = NumberOf(section, nameof(RequestLimitOptions.PerSecond), most: 1_000_000) ?? options.PerSecond;
+        options.Burst = NumberOf(section, nameof(RequestLimitOptions.Burst), most: 10_000_000) ?? options.Burst;
+        options.AtOnce = NumberOf(section, nameof(RequestLimitOptions.AtOnce), most: 10_000) ?? options.AtOnce;
+        options.FailuresPerMinute =
+            NumberOf(section, nameof(RequestLimitOptions.FailuresPerMinute), most: 1_000_000) ?? options.FailuresPerMinute;
     }
 
     private static int? NumberOf(IConfigurationSection section, string name, int most)

@@ -454,7 +454,7 @@ public sealed class BulkTests : IAsyncLifetime
 
         Assert.Equal(["201", "401", "401"], Statuses(reply));
 
-        void Revoke()
+        void Revoke(CancellationToken gone)
         {
             _host.WriteAsked -= Revoke;
             var revoked = _host.Get<ScimConnections>().DisableAsync(Contoso.ProviderId, _host.Administrator, CancellationToken.None);
@@ -491,7 +491,7 @@ public sealed class BulkTests : IAsyncLifetime
         Assert.Equal(["201", "503", "409"], Statuses(reply));
         Assert.Equal(1, (await Contoso.GetAsync("/Users?count=0")).Body["totalResults"]!.GetValue<int>());
 
-        void Break()
+        void Break(CancellationToken gone)
         {
             _host.WriteAsked -= Break;
             _host.NextWrite = new SqliteException("disk I/O error", 10);

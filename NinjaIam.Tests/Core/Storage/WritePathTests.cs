@@ -263,6 +263,62 @@ public sealed class WritePathTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_operation_whose_caller_goes_away_after_it_began_is_done_as_a_whole()
+    {
+        var (running, go) = Gate();
+        using var leaving = new CancellationTokenSource();
+        var operation = WritePath.RunAsync(
+            async scope =>
+            {
+                await AddAsync(scope, "Fabrikam");
+                running.SetResult();
+                await go.Task;
+                return await AddAsync(scope, "Northwind");
+            },
+            leaving.Token
+        );
+        await running.Task;
+        await leaving.CancelAsync();
+        go.SetResult();
+
+        Assert.Equal(1, await operation);
+        Assert.True(await ExistsAsync("Fabrikam"));
+        Assert.True(await ExistsAsync("Northwind"));
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_program_stops_is_done_and_nothing_more_is_accepted()
+    {
+        var (running, go) = Gate();
+        var first = WritePath.RunAsync(
+            async scope =>
+            {
+                running.SetResult();
+                await go.Task;
+                return await AddAsync(scope, "Customer 0");
+            },
+            CancellationToken.None
+        );
+        await running.Task;
+        var waiting = Enumerable
+            .Range(1, 20)
+            .Select(number => WritePath.RunAsync(Guid.NewGuid(), scope => AddAsync(scope, $"Customer {number}"), CancellationToken.None))
+            .ToList();
+        var stopping = _installation.Get<SqliteWritePath>().StopAsync(CancellationToken.None);
+
+        await Assert.ThrowsAsync<WriteQueueFullException>(() =>
+            WritePath.RunAsync(scope => AddAsync(scope, "Customer 21"), CancellationToken.None)
+        );
+        Assert.False(stopping.IsCompleted);
+        go.SetResult();
+        await Task.WhenAll([first, .. waiting]);
+        await stopping;
+
+        await using var database = _installation.Read();
+        Assert.Equal(21, await database.Organizations.CountAsync(row => row.Name.StartsWith("Customer ")));
+    }
+
+    [Fact]
     public async Task Commits_wait_for_the_disk()
     {
         var (journalMode, synchronous) = await WritePath.RunAsync(

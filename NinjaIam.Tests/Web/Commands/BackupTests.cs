@@ -42,6 +42,10 @@ public sealed class BackupTests : IDisposable
 
         var before = acknowledged.ToList();
         Assert.Equal(0, await RunAsync("backup", Copy, "--data", portal.DataDirectory));
+        var meanwhile = acknowledged.Count;
+        Assert.InRange(meanwhile, before.Count + 1, int.MaxValue);
+        Assert.Equal(0, await RunAsync("verify", "--data", portal.DataDirectory));
+        Assert.InRange(acknowledged.Count, meanwhile + 1, int.MaxValue);
         await stop.CancelAsync();
         await Task.WhenAll(writers);
 

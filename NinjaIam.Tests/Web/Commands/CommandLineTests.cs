@@ -1,3 +1,4 @@
+using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Commands;
 using Xunit;
@@ -110,6 +111,21 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(CommandLine.Failed, exitCode);
         Assert.StartsWith($"The directory {_data} can't be used: ", terminal.Errors, StringComparison.Ordinal);
         File.Delete(_data);
+    }
+
+    [Fact]
+    public async Task Where_the_write_ahead_log_cannot_be_used_the_program_does_not_start()
+    {
+        var file = Path.Combine(_data, SqliteDatabase.FileName);
+        // The index of the log can't be made, as on a network file system.
+        Directory.CreateDirectory($"{file}-shm");
+        await using var terminal = new RecordedTerminal();
+
+        var exitCode = await terminal.RunAsync("", "--urls", "http://127.0.0.1:0", "--data", _data);
+
+        Assert.Equal(CommandLine.Failed, exitCode);
+        Assert.StartsWith($"The database {file} can't be used: ", terminal.Errors, StringComparison.Ordinal);
+        Assert.Empty(terminal.Lines);
     }
 
     [Fact]

@@ -90,6 +90,7 @@ public static class ActivitySentences
                 StatusCodes.Status403Forbidden => ActivityTexts.AdviceScimRefusedForbidden,
                 StatusCodes.Status404NotFound => ActivityTexts.AdviceScimRefusedNotFound,
                 StatusCodes.Status409Conflict => ActivityTexts.AdviceScimRefusedTaken,
+                StatusCodes.Status429TooManyRequests => ActivityTexts.AdviceScimRefusedPace,
                 _ => null,
             },
             _ => null,
