@@ -55,11 +55,17 @@ public sealed class GoneClientTests(ITestOutputHelper output) : IAsyncLifetime
         var asked = await AskAsync(group, ids);
         var (holdsAgain, goOnAgain, holdingAgain) = Hold();
         goOn();
-        await holding;
-        await holdsAgain;
-        await LeaveAsync(asked);
-        goOnAgain();
-        await holdingAgain;
+        try
+        {
+            await holdsAgain.WaitAsync(TimeSpan.FromSeconds(30));
+            await LeaveAsync(asked);
+        }
+        finally
+        {
+            goOnAgain();
+        }
+
+        await Task.WhenAll(holding, holdingAgain);
 
         var reply = await _host.Contoso.GetAsync($"/Groups/{group}");
         Assert.Equal(Renamed, reply.Body["displayName"]!.GetValue<string>());
