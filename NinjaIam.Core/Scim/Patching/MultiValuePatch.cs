@@ -13,9 +13,13 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
     /// <summary>How many operations one request may have on them, as each may look at every value.</summary>
     public const int MaxOperations = 500;
 
+    /// <summary>How many comparisons with values the filters of one request may make.</summary>
+    public const int MaxComparisons = 200_000;
+
     private readonly ValueReader _values = new(findings);
     private readonly WholeListPatch _lists = new(findings);
     private int _operations;
+    private int _comparisons;
 
     public void Apply(PatchOperationKind kind, AttributePath path, FilterExpression? filter, JsonNode? value)
     {
@@ -29,6 +33,15 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
 
         var whole = path with { SubAttribute = null };
         var held = ResourceDocument.Find(document, whole) as JsonArray ?? [];
+        _comparisons += filter is null ? 0 : held.Count * ValueFilterTerms.Count(filter);
+        if (_comparisons > MaxComparisons)
+        {
+            findings.Refuse(
+                ScimError.InvalidValue($"The filters of the request need more than {MaxComparisons} comparisons. Split the request.")
+            );
+            return;
+        }
+
         var before = path.Attribute.SubAttributes.Any(part => part.Mutability == Mutability.Immutable)
             ? held.OfType<JsonObject>().Select(element => (Element: element, Was: element.DeepClone().AsObject())).ToList()
             : [];
@@ -135,7 +148,7 @@ internal sealed class MultiValuePatch(JsonObject document, Findings findings)
         JsonNode? value
     )
     {
-        if (value is null or JsonArray { Count: 0 })
+        if (value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 })
         {
             findings.Note(DialectRules.EmptyValue, path.ToString());
             if (kind == PatchOperationKind.Replace)

@@ -24,6 +24,16 @@ internal static class ValueFilterTerms
                     .CanonicalValues.Contains(term.Value.GetValue<string>(), StringComparer.OrdinalIgnoreCase)
         );
 
+    /// <summary>How many comparisons the filter makes with a value, at most.</summary>
+    public static int Count(FilterExpression filter) =>
+        filter switch
+        {
+            LogicalAnd both => Count(both.Left) + Count(both.Right),
+            LogicalOr either => Count(either.Left) + Count(either.Right),
+            LogicalNot negation => Count(negation.Operand),
+            _ => 1,
+        };
+
     private static bool TryCollect(FilterExpression filter, Dictionary<string, JsonNode> terms) =>
         filter switch
         {

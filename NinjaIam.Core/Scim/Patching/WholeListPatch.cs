@@ -26,11 +26,7 @@ internal sealed class WholeListPatch(Findings findings)
                 break;
             case PatchOperationKind.Remove:
                 findings.Note(DialectRules.RemoveWithValue, path.ToString());
-                foreach (var pattern in read?.OfType<JsonNode>() ?? [])
-                {
-                    held.RemoveAll(element => ValueLists.Fits(path.Attribute, element!, pattern));
-                }
-
+                ValueLists.RemoveFitting(path.Attribute, held, read ?? []);
                 break;
             case PatchOperationKind.Add:
                 Add(path.Attribute, held, read ?? []);

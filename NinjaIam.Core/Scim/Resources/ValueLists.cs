@@ -44,20 +44,18 @@ internal static class ValueLists
     /// </summary>
     public static string Identity(AttributeDefinition attribute, JsonNode? value)
     {
-        if (value is not JsonObject complex)
-        {
-            return Key(attribute, value) ?? "";
-        }
+        var hasValue = attribute.ValueAttribute is { } own && value is JsonObject complex && complex.ContainsKey(own.Name);
+        return Key(attribute, attribute.SubAttributes.Where(part => !hasValue || part.Name is "value" or "type"), value);
+    }
 
-        var parts =
-            attribute.ValueAttribute is { } part && complex.ContainsKey(part.Name)
-                ? attribute.SubAttributes.Where(subAttribute => subAttribute.Name is "value" or "type")
-                : attribute.SubAttributes;
-        // Lengths keep the parts apart, whatever characters they hold.
-        return string.Concat(
-            parts.Select(subAttribute =>
-                Key(subAttribute, complex[subAttribute.Name]) is { } key ? $"{subAttribute.Name}:{key.Length}:{key}" : ""
-            )
+    /// <summary>As <see cref="Identity"/>, as far as answers show the value.</summary>
+    public static string VisibleIdentity(AttributeDefinition attribute, JsonObject value)
+    {
+        var hasValue = attribute.ValueAttribute is { IsHidden: false } own && value.ContainsKey(own.Name);
+        return Key(
+            attribute,
+            attribute.SubAttributes.Where(part => !part.IsHidden && (!hasValue || part.Name is "value" or "type")),
+            value
         );
     }
 
@@ -82,21 +80,25 @@ internal static class ValueLists
             }) > 0;
     }
 
-    /// <summary>Whether every sub-attribute that <paramref name="pattern"/> names has the same value in <paramref name="value"/>.</summary>
-    public static bool Fits(AttributeDefinition attribute, JsonNode value, JsonNode pattern)
+    /// <summary>Removes every value that one of the patterns fits: all sub-attributes that the pattern names are the same.</summary>
+    public static void RemoveFitting(AttributeDefinition attribute, JsonArray values, JsonArray patterns)
     {
-        if (!attribute.IsComplex)
+        // Patterns that name the same sub-attributes are looked up together, so that each value is looked at once for all of them.
+        foreach (var alike in patterns.OfType<JsonNode>().GroupBy(NamesIn, StringComparer.Ordinal))
         {
-            return Key(attribute, value) == Key(attribute, pattern);
+            var parts = attribute.SubAttributes.Where(part => alike.First().AsObject().ContainsKey(part.Name)).ToList();
+            var wanted = alike.Select(pattern => Key(attribute, parts, pattern)).ToHashSet(StringComparer.Ordinal);
+            values.RemoveAll(value => wanted.Contains(Key(attribute, parts, value)));
         }
 
-        return value is JsonObject held
-            && pattern is JsonObject wanted
-            && wanted.All(property =>
-                attribute.FindSubAttribute(property.Key) is { } subAttribute
-                && Key(subAttribute, held[property.Key]) == Key(subAttribute, property.Value)
-            );
+        static string NamesIn(JsonNode pattern) => pattern is JsonObject complex ? string.Join(' ', complex.Select(part => part.Key)) : "";
     }
+
+    private static string Key(AttributeDefinition attribute, IEnumerable<AttributeDefinition> parts, JsonNode? value) =>
+        value is JsonObject complex
+            // Lengths keep the parts apart, whatever characters they hold.
+            ? string.Concat(parts.Select(part => Key(part, complex[part.Name]) is { } key ? $"{part.Name}:{key.Length}:{key}" : ""))
+            : Key(attribute, value) ?? "";
 
     private static string? Key(AttributeDefinition attribute, JsonNode? value) =>
         value is JsonValue simple && simple.TryGetValue<string>(out var text)
