@@ -27,6 +27,11 @@ internal sealed class SingleValuePatch(JsonObject document, Findings findings)
         {
             Merge(kind, path, complex);
         }
+        else if (path.Definition.IsComplex && value is JsonArray and [JsonObject only])
+        {
+            findings.Note(DialectRules.ListForSingleValue, path.ToString());
+            Merge(kind, path, only);
+        }
         else if (_values.Read(path.Definition, path.ToString(), value) is { } read)
         {
             Set(path, read);

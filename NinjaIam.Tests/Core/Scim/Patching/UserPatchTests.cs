@@ -25,6 +25,12 @@ public sealed class UserPatchTests
     [InlineData("""{"op":"remove","path":"title","value":null}""", "title", "null")]
     [InlineData("""{"op":"replace","path":"name.givenName","value":"B"}""", "name", """{"familyName":"F","givenName":"B"}""")]
     [InlineData("""{"op":"replace","path":"name","value":{"givenName":"B"}}""", "name", """{"familyName":"F","givenName":"B"}""")]
+    [InlineData("""{"op":"replace","path":"name","value":[{"givenName":"B"}]}""", "name", """{"familyName":"F","givenName":"B"}""")]
+    [InlineData(
+        """{"op":"replace","path":"emails[type eq \"home\"]","value":{}}""",
+        "emails",
+        """[{"value":"w@x.example","type":"work","primary":true}]"""
+    )]
     [InlineData(
         """{"op":"replace","path":"name","value":{"givenName":null,"middleName":"M"}}""",
         "name",
