@@ -41,7 +41,14 @@ public sealed record DocumentReading(
         // Who sends back what was read can't know them.
         foreach (var path in type.SecretPaths)
         {
-            KeepSecret(path);
+            if (path is { SubAttribute: { } part, Attribute.MultiValued: true })
+            {
+                KeepSecretInValues(path, part);
+            }
+            else
+            {
+                KeepSecret(path);
+            }
         }
 
         if (type.HasMembers && MemberIds is null)
@@ -73,6 +80,28 @@ public sealed record DocumentReading(
             {
                 ResourceDocument.Set(document, path, kept.DeepClone());
                 repairs.Add(new Repair(DialectRules.KeptOnReplace, path.ToString()));
+            }
+        }
+
+        void KeepSecretInValues(AttributePath path, AttributeDefinition part)
+        {
+            var whole = path with { SubAttribute = null };
+            var secrets = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+            foreach (var value in (ResourceDocument.Find(stored, whole) as JsonArray)?.OfType<JsonObject>() ?? [])
+            {
+                if (value[part.Name] is { } secret)
+                {
+                    secrets.TryAdd(ValueLists.VisibleIdentity(path.Attribute, value), secret);
+                }
+            }
+
+            foreach (var value in (ResourceDocument.Find(document, whole) as JsonArray)?.OfType<JsonObject>() ?? [])
+            {
+                if (value[part.Name] is null && secrets.Remove(ValueLists.VisibleIdentity(path.Attribute, value), out var kept))
+                {
+                    value[part.Name] = kept.DeepClone();
+                    repairs.Add(new Repair(DialectRules.KeptOnReplace, path.ToString()));
+                }
             }
         }
 

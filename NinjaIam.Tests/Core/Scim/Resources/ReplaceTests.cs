@@ -1,5 +1,6 @@
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Tests.Support;
 using Xunit;
 
 namespace NinjaIam.Tests.Core.Scim.Resources;
@@ -51,6 +52,32 @@ public sealed class ReplaceTests
             .Repairs.Where(repair => repair.Rule.Name == "kept-on-replace");
 
         Assert.Equal(["active", Enterprise], kept.Select(repair => repair.Target));
+    }
+
+    [Fact]
+    public void What_nobody_can_read_stays_with_the_value_it_belongs_to()
+    {
+        var device = SampleDefinitions.Registry.FindByName("Device")!;
+        var stored = Json.Object(
+            """{"displayName":"d","interfaces":[{"value":"a","speed":1,"key":"k1"},{"type":"wired","key":"k2"},{"value":"c","key":"k3"}]}"""
+        );
+        var reading = Json.Done(
+            DocumentReader.Read(
+                Json.Object(
+                    """{"displayName":"d","interfaces":[{"type":"wired"},{"value":"A","speed":2},{"value":"c","key":"k4"},{"value":"e"}]}"""
+                ),
+                device
+            )
+        );
+
+        var replacement = Json.Done(reading.Replace(stored, device));
+
+        Json.Equal(
+            """
+            {"displayName":"d","interfaces":[{"type":"wired","key":"k2"},{"value":"A","speed":2,"key":"k1"},{"value":"c","key":"k4"},{"value":"e"}]}
+            """,
+            replacement.Document
+        );
     }
 
     [Fact]
