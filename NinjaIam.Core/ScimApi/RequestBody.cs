@@ -31,9 +31,11 @@ internal static class RequestBody
         }
 
         // Some clients name no type at all; what they send is JSON.
-        return string.IsNullOrWhiteSpace(request.ContentType) || IsJson(request.ContentType)
+        return string.IsNullOrWhiteSpace(request.ContentType) || (IsJson(request.ContentType) && IsReadable(request.ContentType))
             ? null
-            : Unsupported("The body must be of the type application/scim+json or application/json. Set Content-Type accordingly.");
+            : Unsupported(
+                "The body must be of the type application/scim+json or application/json, in UTF-8. Set Content-Type accordingly."
+            );
     }
 
     public static async Task<ScimOutcome<JsonObject>> ReadAsync(HttpContext http, BodyLimit limit)
@@ -72,6 +74,20 @@ internal static class RequestBody
             type.MediaType.Equals("application/scim+json", StringComparison.OrdinalIgnoreCase)
             || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         );
+
+    private static bool IsReadable(string contentType)
+    {
+        try
+        {
+            _ = ForeignEncoding(contentType);
+            return true;
+        }
+        catch (NotSupportedException)
+        {
+            // .NET knows UTF-7 and does not read it.
+            return false;
+        }
+    }
 
     private static Encoding? ForeignEncoding(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Encoding is { } encoding && encoding is not UTF8Encoding

@@ -94,6 +94,12 @@ public static partial class ScimEndpoints
         if (MangledAddress.Read(http.Request.QueryString.Value ?? "") is { } mangled)
         {
             path = mangled.Path;
+            if (path.Contains("%00", StringComparison.Ordinal))
+            {
+                // No path holds this character: in its proper place the server refuses it before it comes here.
+                return RunAsync(http, Unknown);
+            }
+
             http.Request.Path = http.Request.Path.Add(PathString.FromUriComponent(path));
             http.Request.QueryString = mangled.Query;
         }

@@ -14,6 +14,6 @@ public static partial class DateTimeText
     }
 
     // .NET alone would also read a date, a time, and dates in the orders of several countries.
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$", RegexOptions.ECMAScript)]
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?\z", RegexOptions.ECMAScript)]
     private static partial Regex Form();
 }

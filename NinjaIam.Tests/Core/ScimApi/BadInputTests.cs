@@ -77,6 +77,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [InlineData("/Users?filter=shoeSize eq 9", "invalidFilter", "shoeSize")]
     [InlineData("/Users?filter=userName eq", "invalidFilter", null)]
     [InlineData("/Users?filter=userName eq \"a%EF%BF%BE\"", "invalidFilter", "U+FFFE")]
+    [InlineData("/Users?filter=meta.created gt \"2026-01-01T00:00:00Z\\n\"", "invalidFilter", "dateTime")]
     [InlineData("/Users?filter=", "invalidFilter", null)]
     [InlineData("/Users?startIndex=x", "invalidValue", "startIndex")]
     [InlineData("/Groups?count=many", "invalidValue", "count")]
@@ -122,6 +123,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/xml")]
+    [InlineData("application/json; charset=utf-7")]
     [Proves("7644-3.12-h2")]
     public async Task A_body_of_another_type_is_refused(string type)
     {
@@ -153,6 +155,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [InlineData("GET", "/Me", 501, null)]
     [InlineData("PATCH", "/me", 501, null)]
     [InlineData("DELETE", "?aadOptscim062020/Me", 501, null)]
+    [InlineData("GET", "?aadOptscim062020/Users%00", 404, null)]
     [InlineData("GET", "/Schemas?filter=id eq \"x\"", 403, null)]
     [InlineData("GET", "/Schemas/urn:unknown", 404, null)]
     [Proves("7644-3.11-1", "7644-3.12-h1")]
