@@ -93,6 +93,8 @@ public sealed class ScimHost : IAsyncLifetime
             options.WriteQueueLength = WriteQueueLength ?? options.WriteQueueLength;
         });
         builder.Services.Configure(RequestLog);
+        // Tests hurry more than a client may.
+        builder.Services.Configure<RequestLimitOptions>(limits => limits.AtOnce = 10_000);
         builder.Services.Configure(Limits);
         builder.Services.AddSingleton(Schemas);
         builder.Services.AddNinjaIamCore(builder.Configuration);
