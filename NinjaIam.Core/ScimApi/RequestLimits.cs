@@ -14,17 +14,14 @@ internal sealed class RequestLimits(IOptions<RequestLimitOptions> options) : IDi
 {
     private const int LongestRetrySeconds = 60;
 
-    // Fractions of a second, so that what is let through is spread over it.
-    private const int PartsOfASecond = 10;
-
     private readonly PartitionedRateLimiter<KnownToken> _pace = PartitionedRateLimiter.Create<KnownToken, string>(token =>
         RateLimitPartition.GetTokenBucketLimiter(
             token.PublicId,
             _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.Value.Burst,
-                TokensPerPeriod = Math.Max(1, options.Value.PerSecond / PartsOfASecond),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1) / Math.Min(PartsOfASecond, options.Value.PerSecond),
+                TokensPerPeriod = options.Value.PerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             }
         )
     );
