@@ -30,7 +30,7 @@ internal sealed class GroupMembership(WriteScope scope, Guid provider, long grou
             id => Guid.TryParseExact(id, "D", out var parsed) ? (Guid?)parsed : null,
             StringComparer.OrdinalIgnoreCase
         );
-        var known = await MemberWrites.ResolveAsync(scope, provider, [.. ids.Values.OfType<Guid>()]);
+        var known = await MemberReads.ResolveAsync(scope.Statement, provider, [.. ids.Values.OfType<Guid>()]);
         foreach (var (id, seq) in known)
         {
             _ids[seq] = id;

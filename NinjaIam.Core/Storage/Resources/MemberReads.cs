@@ -9,6 +9,30 @@ internal static class MemberReads
 {
     private const string Member = "p.id, COALESCE(json_extract(p.doc, '$.displayName'), json_extract(p.doc, '$.userName'))";
 
+    /// <summary>Those of the ids that are people whom the provider manages, with their keys.</summary>
+    public static async Task<Dictionary<Guid, long>> ResolveAsync(StatementSource source, Guid provider, IReadOnlyCollection<Guid> ids)
+    {
+        var found = new Dictionary<Guid, long>(ids.Count);
+        foreach (var part in ResourceSets.Parts(ids))
+        {
+            // Without the plus signs SQLite takes an index by provider, and looks at each of its people.
+            await using var statement = source(
+                $"""
+                SELECT id, seq FROM resources
+                WHERE id IN ({ResourceSets.Names(part.Length)}) AND +provider = $provider AND +type = 'User' AND deleted_at IS NULL
+                """,
+                [.. ResourceSets.Parameters(part), ("$provider", provider)]
+            );
+            await using var rows = await statement.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                found[rows.GetId(0)] = rows.GetInt64(1);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The groups of each of these people, in the order in which the groups were created.</summary>
     public static async Task<ILookup<long, MemberReference>> GroupsOfAsync(StatementSource source, IReadOnlyList<long> people)
     {

@@ -6,29 +6,6 @@ namespace NinjaIam.Core.Storage.Resources;
 /// </summary>
 internal static class MemberWrites
 {
-    /// <summary>Those of the ids that are people whom the provider manages, with their keys.</summary>
-    public static async Task<Dictionary<Guid, long>> ResolveAsync(WriteScope scope, Guid provider, IReadOnlyCollection<Guid> ids)
-    {
-        var found = new Dictionary<Guid, long>(ids.Count);
-        foreach (var chunk in ResourceSets.Parts(ids))
-        {
-            await using var statement = scope.Statement(
-                $"""
-                SELECT id, seq FROM resources
-                WHERE id IN ({ResourceSets.Names(chunk.Length)}) AND provider = $provider AND type = 'User' AND deleted_at IS NULL
-                """,
-                [.. ResourceSets.Parameters(chunk), ("$provider", provider)]
-            );
-            await using var rows = await statement.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-            {
-                found[rows.GetId(0)] = rows.GetInt64(1);
-            }
-        }
-
-        return found;
-    }
-
     public static Task<IReadOnlyList<long>> AddAsync(WriteScope scope, long group, IReadOnlyCollection<long> people) =>
         EachAsync(scope, "INSERT INTO members(group_seq, member_seq) VALUES ($group, $person) ON CONFLICT DO NOTHING", group, people);
 

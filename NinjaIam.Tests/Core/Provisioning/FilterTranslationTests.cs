@@ -133,6 +133,21 @@ public sealed class FilterTranslationTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(1_000)]
+    public async Task However_many_members_are_named_each_is_found_by_its_id(int count)
+    {
+        using var directory = new StoredDirectory();
+        Guid[] ids = [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
+
+        var plans = await directory.PlansAsync(source => MemberReads.ResolveAsync(source, StoredDirectory.Provider, ids));
+
+        Assert.All(plans, plan => Assert.Equal("SEARCH resources USING INDEX sqlite_autoindex_resources_1 (id=?)", plan));
+        Assert.NotEmpty(plans);
+    }
+
+    [Theory]
     [InlineData(null, null, "r USING INDEX resources_by_order (provider=? AND type=? AND seq>?)")]
     [InlineData("displayName", "a", "r USING INDEX resources_by_name (provider=? AND type=? AND name_key>?)")]
     [InlineData("externalId", "a", "r USING INDEX resources_by_external_id (provider=? AND type=? AND external_id>?)")]
