@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
@@ -18,9 +17,6 @@ internal static class SearchContent
     public const string UserExternalId = "User.externalId";
 
     private const int PrimaryOrdinal = -1;
-
-    // Answers hold the stored text as it is, and names need no escapes beyond JSON's own.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether <see cref="ValuesOf(ResourceType, JsonObject)"/> has a key of every value at the path.</summary>
     public static bool HasKeys(ResourceType type, AttributePath path) =>
@@ -47,7 +43,7 @@ internal static class SearchContent
             type.NameAttribute is { } name ? TextKey.Of(document[name.Name]!.GetValue<string>()) : "",
             externalId,
             !type.HasAccounts || (document["active"]?.GetValue<bool>() ?? true),
-            text ?? document.ToJsonString(Plain),
+            text ?? document.ToJsonString(StoredJson.Options),
             [.. ValuesOf(type, document)],
             type.UniquePaths.Count == 0 ? uniqueKeys : [.. uniqueKeys, .. UniqueValues.KeysOf(type, document).Distinct()]
         );

@@ -14,7 +14,7 @@ internal sealed class AnswerStream : IAsyncDisposable
     private const int PartSize = 64 * 1024;
 
     private readonly HttpResponse _response;
-    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly PooledBuffer _buffer = new();
 
     public AnswerStream(HttpResponse response)
     {
@@ -25,6 +25,15 @@ internal sealed class AnswerStream : IAsyncDisposable
 
     public Utf8JsonWriter Json { get; }
 
+    /// <summary>Adds members that are JSON already to the object being written, behind at least one other.</summary>
+    public void AddMembers(ReadOnlySpan<byte> json)
+    {
+        // The writer puts a comma before what it writes next, since it has written a member before.
+        Json.Flush();
+        _buffer.Write(","u8);
+        _buffer.Write(json);
+    }
+
     public Task WriteAsync(JsonObject body)
     {
         body.WriteTo(Json);
@@ -32,21 +41,24 @@ internal sealed class AnswerStream : IAsyncDisposable
     }
 
     /// <summary>Call between values: sends what has come together once it is a part. True when it did.</summary>
-    public ValueTask<bool> SendPartAsync() =>
-        Json.BytesPending + _buffer.WrittenCount >= PartSize ? SendNowAsync() : ValueTask.FromResult(false);
+    public ValueTask<bool> SendPartAsync() => Json.BytesPending + _buffer.Count >= PartSize ? SendNowAsync() : ValueTask.FromResult(false);
 
     public async Task CompleteAsync()
     {
         await Json.FlushAsync();
         if (!_response.HasStarted)
         {
-            _response.ContentLength = _buffer.WrittenCount;
+            _response.ContentLength = _buffer.Count;
         }
 
         await SendAsync();
     }
 
-    public ValueTask DisposeAsync() => Json.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Json.DisposeAsync();
+        _buffer.Dispose();
+    }
 
     private async ValueTask<bool> SendNowAsync()
     {
@@ -57,8 +69,8 @@ internal sealed class AnswerStream : IAsyncDisposable
     private async Task SendAsync()
     {
         await Json.FlushAsync();
-        RequestLogging.Of(_response.HttpContext)?.Answer.Add(_buffer.WrittenSpan);
-        await _response.Body.WriteAsync(_buffer.WrittenMemory);
-        _buffer.ResetWrittenCount();
+        RequestLogging.Of(_response.HttpContext)?.Answer.Add(_buffer.Written.Span);
+        await _response.Body.WriteAsync(_buffer.Written);
+        _buffer.Clear();
     }
 }

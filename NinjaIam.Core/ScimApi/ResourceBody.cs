@@ -69,7 +69,7 @@ internal sealed class ResourceBody(string baseUrl, Projections projections, Reso
         json.WriteStartObject();
         if (!projection.IsRequested && resource.Type.ReturnsStoredValues)
         {
-            WriteWhole(json, resource);
+            WriteWhole(stream, resource);
         }
         else
         {
@@ -151,37 +151,25 @@ internal sealed class ResourceBody(string baseUrl, Projections projections, Reso
     }
 
     /// <summary>Everything but the members, with the stored document as it is.</summary>
-    private void WriteWhole(Utf8JsonWriter json, ProvisionedResource resource)
+    private void WriteWhole(AnswerStream stream, ProvisionedResource resource)
     {
+        var json = stream.Json;
         var document = resource.Document.Span;
         json.WriteStartArray("schemas");
         json.WriteStringValue(resource.Type.Schema.Id);
-        var names = new Utf8JsonReader(document);
-        names.Read();
-        while (names.Read() && names.TokenType == JsonTokenType.PropertyName)
+        foreach (var extension in resource.Type.Extensions)
         {
-            foreach (var (schema, _) in resource.Type.Extensions)
+            if (extension.IsIn(document))
             {
-                if (names.ValueTextEquals(schema.Id))
-                {
-                    json.WriteStringValue(schema.Id);
-                }
+                json.WriteStringValue(extension.Schema.Id);
             }
-
-            names.Skip();
         }
 
         json.WriteEndArray();
         json.WriteString("id", resource.Id);
-        var values = new Utf8JsonReader(document);
-        values.Read();
-        while (values.Read() && values.TokenType == JsonTokenType.PropertyName)
+        if (document is [(byte)'{', .. { Length: > 0 } members, (byte)'}'])
         {
-            json.WritePropertyName(values.ValueSpan);
-            values.Read();
-            var start = (int)values.TokenStartIndex;
-            values.Skip();
-            json.WriteRawValue(document[start..(int)values.BytesConsumed], skipInputValidation: true);
+            stream.AddMembers(members);
         }
 
         if (resource.Groups.Count > 0)

@@ -15,6 +15,9 @@ public sealed class SqlStatement : IDisposable, IAsyncDisposable
 {
     private const int MostOnStack = 512;
 
+    // SQLITE_STMTSTATUS_REPREPARE
+    private const int TimesPreparedAgain = 5;
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private readonly bool _isKept;
@@ -39,6 +42,9 @@ public sealed class SqlStatement : IDisposable, IAsyncDisposable
     }
 
     internal bool IsTaken { get; private set; }
+
+    /// <summary>How often SQLite has compiled it again by itself.</summary>
+    internal int Recompilations => raw.sqlite3_stmt_status(_statement, TimesPreparedAgain, 0);
 
     public ValueTask<int> ExecuteNonQueryAsync() => new(ExecuteNonQuery());
 

@@ -19,6 +19,9 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
     // How long a statement waits for another process, a command for example, to end its transaction.
     private const int BusyMilliseconds = 30_000;
 
+    // SQLITE_DBCONFIG_ENABLE_QPSG: how a statement is carried out never depends on the values it is given.
+    private const int StablePlans = 1007;
+
     private readonly ConcurrentBag<ReadSession> _idleReaders = [];
     private bool _isDisposed;
 
@@ -118,6 +121,8 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
         await connection.OpenAsync(cancellationToken);
         raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
+        // Else a kept statement is compiled anew each time a LIMIT gets its value.
+        raw.sqlite3_db_config(connection.Handle, StablePlans, 1, out _);
         return connection;
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using NinjaIam.Core.Scim.Messages;
 
 namespace NinjaIam.Core.Scim.Schema;
 
@@ -168,4 +170,22 @@ public sealed class ResourceType
 }
 
 /// <summary>An extension of a resource type, and whether every resource must have it.</summary>
-public sealed record SchemaExtension(ScimSchema Schema, bool Required);
+public sealed record SchemaExtension(ScimSchema Schema, bool Required)
+{
+    private readonly byte[] _name = JsonSerializer.SerializeToUtf8Bytes(Schema.Id, StoredJson.Options);
+
+    /// <summary>Whether a stored document has values of this extension.</summary>
+    public bool IsIn(ReadOnlySpan<byte> document)
+    {
+        for (var rest = document; rest.IndexOf(_name) is var at and >= 0; rest = rest[(at + _name.Length)..])
+        {
+            // A quotation mark within a text has a backslash before it, and a text that is a value has no colon behind it.
+            if (at > 0 && rest[at - 1] != '\\' && rest[(at + _name.Length)..] is [(byte)':', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

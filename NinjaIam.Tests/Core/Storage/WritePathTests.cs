@@ -370,6 +370,26 @@ public sealed class WritePathTests : IAsyncLifetime
         Assert.Equal(SQLitePCL.raw.SQLITE_INTERRUPT, exception.SqliteErrorCode);
     }
 
+    [Fact]
+    public async Task A_kept_statement_is_not_compiled_again_for_another_value()
+    {
+        await using var reader = await _installation.Get<SqliteDatabase>().OpenReaderAsync(CancellationToken.None);
+
+        var compiled = new List<int>();
+        foreach (var limit in (int[])[1, 2, 3])
+        {
+            await using var statement = reader.Statement(
+                "SELECT id FROM resources WHERE provider = $provider AND deleted_at IS NULL LIMIT $limit",
+                ("$provider", Guid.NewGuid()),
+                ("$limit", limit)
+            );
+            await statement.ExecuteScalarAsync();
+            compiled.Add(statement.Recompilations);
+        }
+
+        Assert.Equal([0, 0, 0], compiled);
+    }
+
     private static (TaskCompletionSource Running, TaskCompletionSource Go) Gate() =>
         (
             new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
