@@ -45,8 +45,6 @@ internal sealed record Measured(double PerSecond, double P50, double P99, int An
 /// <param name="span">How long it is measured then.</param>
 internal sealed class LoadRunner(TimeSpan span)
 {
-    // Numbers have seven digits.
-    private const long MostRequests = 9_000_000;
     private const double Rise = 1.03;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(40);
@@ -168,7 +166,7 @@ internal sealed class LoadRunner(TimeSpan span)
         var bytes = 0L;
         try
         {
-            for (var turn = 0L; turn < MostRequests / run.Callers; turn++)
+            for (var turn = 0L; ; turn++)
             {
                 var before = Stopwatch.GetTimestamp();
                 if (before >= run.End)
@@ -205,8 +203,6 @@ internal sealed class LoadRunner(TimeSpan span)
         private readonly long[] _answered = new long[callers * Apart];
         private long _from = long.MaxValue;
         private long _end = long.MaxValue;
-
-        public int Callers => callers;
 
         public long From => Volatile.Read(ref _from);
 

@@ -51,7 +51,10 @@ internal sealed class FilledRequest
     {
         foreach (var gap in _numbers)
         {
-            number.TryFormat(_bytes.AsSpan(gap), out _, "D7", CultureInfo.InvariantCulture);
+            if (!number.TryFormat(_bytes.AsSpan(gap, RequestTemplate.Number.Length), out _, "D7", CultureInfo.InvariantCulture))
+            {
+                throw new WorkFailedException("The load has used up its numbers. Give it less time with --seconds.");
+            }
         }
 
         foreach (var gap in _ids)
