@@ -45,9 +45,9 @@ internal sealed record Measured(double PerSecond, double P50, double P99, int An
 /// <param name="span">How long it is measured then.</param>
 internal sealed class LoadRunner(TimeSpan span)
 {
-    private const double Rise = 1.03;
+    private const double Rise = 1.05;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(16);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private delegate ValueTask<int> Call(long turn, CancellationToken cancellationToken);
