@@ -94,6 +94,7 @@ internal static class PortalApplication
         var limits = new RequestLimitOptions();
         PortalConfiguration.Apply(builder.Configuration, limits);
         builder.Services.AddSingleton(Options.Create(limits));
+        builder.Services.Configure<ForwardedHeadersOptions>(options => PortalConfiguration.Apply(builder.Configuration, options));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.AddDataProtection().SetApplicationName("NinjaIam").PersistKeysToFileSystem(new DirectoryInfo(keys));
         builder.Services.AddNinjaIamCore(builder.Configuration);
@@ -104,6 +105,8 @@ internal static class PortalApplication
 
     private static void AddRoutes(WebApplication app)
     {
+        app.UseForwardedHeaders();
+
         // Ahead of all that serves people: cookies, languages and pages for errors mean nothing to a provisioning client.
         app.MapWhen(
             http => http.Request.Path.StartsWithSegments(ScimEndpoints.Root, StringComparison.OrdinalIgnoreCase),

@@ -65,7 +65,9 @@ async Task<int> RunAsync()
     Console.WriteLine($"\n{machine}\n{Report.Table(works.Figures)}");
     if (!options.NoWrite && options.IsWhole)
     {
-        var more = args.Length == 0 ? "" : " -- " + string.Join(' ', args);
+        // Where the filled directories lie makes no difference to the figures.
+        var others = args.Where((arg, at) => arg != "--cache" && args.ElementAtOrDefault(at - 1) != "--cache").ToList();
+        var more = others.Count == 0 ? "" : " -- " + string.Join(' ', others);
         var page = Report.Page(works.Figures, machine, $"dotnet run -c Release --project bench{more}");
         await File.WriteAllTextAsync(Path.Combine(root, "docs", "performance.md"), page.TrimEnd() + "\n", stop.Token);
     }

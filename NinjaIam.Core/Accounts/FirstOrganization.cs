@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
@@ -14,7 +13,8 @@ internal sealed class FirstOrganization(IWritePath writePath, ChangeJournal jour
         writePath.RunAsync(
             async scope =>
             {
-                if (await scope.Database.Organizations.AnyAsync(CancellationToken.None))
+                await using var any = scope.Statement("SELECT EXISTS(SELECT 1 FROM organizations)");
+                if (await any.ExecuteScalarAsync() is 1L)
                 {
                     return false;
                 }

@@ -43,7 +43,8 @@ public sealed record TokenView(
     TokenState State,
     bool IsConfirmed,
     string? ReplacedBy,
-    bool EndsAfterReplacementIsUsed
+    bool EndsAfterReplacementIsUsed,
+    TokenAccess Access
 )
 {
     /// <summary>What may be shown of it.</summary>

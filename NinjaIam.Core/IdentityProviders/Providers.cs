@@ -309,7 +309,8 @@ public sealed class Providers(
             state,
             token.ConfirmedAt is not null,
             token.ReplacedBy,
-            token.EndsAfterReplacementIsUsed
+            token.EndsAfterReplacementIsUsed,
+            token.Access
         );
     }
 

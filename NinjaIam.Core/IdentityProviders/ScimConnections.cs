@@ -67,7 +67,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
                 }
 
                 var live = await ScimTokens.LiveAsync(scope, providerId);
-                return live.Count > 0 ? (IssuedScimToken?)null : await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+                return live.Count > 0 ? (IssuedScimToken?)null : await IssueAsync(scope, provider, TokenAccess.Everything, origin);
             },
             cancellationToken
         );
@@ -91,7 +91,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
             cancellationToken
         );
 
-    /// <summary>Issues a further token, of which two may be live.</summary>
+    /// <summary>Issues a further token, of which two may be live. It may do everything, or what the one in whose place it comes may.</summary>
     /// <param name="instead">
     /// A live token that was never confirmed and is revoked in the same step; null for none. A token that it was to replace is
     /// replaced by the new one.
@@ -115,9 +115,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
                 var live = await ScimTokens.LiveAsync(scope, providerId);
                 if (instead is null)
                 {
-                    return live.Count >= ScimTokens.MostLive
-                        ? TwoLive
-                        : await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+                    return live.Count >= ScimTokens.MostLive ? TwoLive : await IssueAsync(scope, provider, TokenAccess.Everything, origin);
                 }
 
                 if (live.Find(token => token.PublicId == instead) is not { } discarded)
@@ -125,7 +123,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
                     return NoToken;
                 }
 
-                var issued = await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+                var issued = await IssueAsync(scope, provider, discarded.Access, origin);
                 if (live.Find(token => token.ReplacedBy == instead) is { } old)
                 {
                     // The rotation goes on with the new token, and ends as was chosen when it began.
@@ -138,7 +136,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
             cancellationToken
         );
 
-    /// <summary>Issues the successor of a live token and says when the old one ends.</summary>
+    /// <summary>Issues the successor of a live token, which may do the same, and says when the old one ends.</summary>
     public Task<Outcome<IssuedScimToken>> RotateAsync(
         Guid providerId,
         string publicId,
@@ -167,7 +165,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
                     return TwoLive;
                 }
 
-                var issued = await tokens.IssueAsync(scope, providerId, provider.DisplayName, origin);
+                var issued = await IssueAsync(scope, provider, old.Access, origin);
                 await tokens.RotateOutAsync(scope, old, issued.PublicId, end == RotationEnd.DayAfterFirstUse, provider.DisplayName, origin);
                 if (end == RotationEnd.Now)
                 {
@@ -194,6 +192,22 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
             cancellationToken
         );
 
+    /// <summary>Says what a live token may do, and from where, from the next request on.</summary>
+    public Task<Outcome<Completed>> LimitTokenAsync(
+        Guid providerId,
+        string publicId,
+        TokenAccess access,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeLiveAsync(
+            providerId,
+            publicId,
+            origin,
+            (scope, token, name) => tokens.LimitAsync(scope, token, access, name, origin),
+            cancellationToken
+        );
+
     /// <summary>Ends a token at once and for good.</summary>
     public Task<Outcome<Completed>> RevokeTokenAsync(
         Guid providerId,
@@ -208,6 +222,9 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
             (scope, token, name) => tokens.RevokeAsync(scope, token, name, origin),
             cancellationToken
         );
+
+    private Task<IssuedScimToken> IssueAsync(WriteScope scope, IdentityProvider provider, TokenAccess access, Origin origin) =>
+        tokens.IssueAsync(scope, provider.Id, provider.DisplayName, access, origin);
 
     private Task<Outcome<Completed>> ChangeLiveAsync(
         Guid providerId,

@@ -43,6 +43,7 @@ internal static class ActivityAreas
             [
                 JournalKind.TokenCreated,
                 JournalKind.TokenConfirmed,
+                JournalKind.TokenChanged,
                 JournalKind.TokenRotated,
                 JournalKind.TokenRevoked,
             ],
@@ -67,6 +68,8 @@ internal static class ActivityAreas
                 SecurityCause.TokenExpired,
                 SecurityCause.TokenRevoked,
                 SecurityCause.TokenOfOtherProvider,
+                SecurityCause.TokenNetwork,
+                SecurityCause.TokenReadOnly,
             ],
             ActivityArea.SignIn => [SecurityCause.SignInRefused],
             _ => [],

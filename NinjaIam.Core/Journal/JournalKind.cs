@@ -26,6 +26,7 @@ public static class JournalKind
     public const string ScimDisabled = "scim.disabled";
     public const string TokenCreated = "token.created";
     public const string TokenConfirmed = "token.confirmed";
+    public const string TokenChanged = "token.changed";
     public const string TokenRotated = "token.rotated";
     public const string TokenRevoked = "token.revoked";
     public const string OrganizationCreated = "organization.created";

@@ -9,6 +9,8 @@ public static class SecurityCause
     public const string TokenExpired = "token.expired";
     public const string TokenRevoked = "token.revoked";
     public const string TokenOfOtherProvider = "token.other-provider";
+    public const string TokenNetwork = "token.network";
+    public const string TokenReadOnly = "token.read-only";
     public const string ScimDisabled = "scim.disabled";
     public const string ScimRefused = "scim.refused";
     public const string SignInRefused = "sign-in.refused";

@@ -27,6 +27,9 @@ public static class Refusals
     internal static ScimError Administrator { get; } =
         ScimError.Forbidden("This user is a system administrator. Provisioning can't change system administrators; use the portal.");
 
+    public static ScimError ReadOnlyToken { get; } =
+        ScimError.Forbidden("This token may only read. Let it write in the portal, or use a token that may write.");
+
     public static ScimError NotFound(ResourceType type, string id) =>
         ScimError.NotFound($"There is no {type.Name} with the id \"{Quote(id)}\".");
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;

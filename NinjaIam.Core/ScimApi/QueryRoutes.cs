@@ -20,7 +20,11 @@ internal sealed class QueryRoutes(string path, IReadOnlyList<ResourceType> types
     public IEnumerable<ScimRoute> All()
     {
         yield return new(HttpMethods.Get, path, ByAddressAsync);
-        yield return new(HttpMethods.Post, path.Length == 0 ? Search : $"{path}/{Search}", ByBodyAsync) { BodyLimit = BodyLimit.Usual };
+        yield return new(HttpMethods.Post, path.Length == 0 ? Search : $"{path}/{Search}", ByBodyAsync)
+        {
+            BodyLimit = BodyLimit.Usual,
+            Writes = false,
+        };
     }
 
     private async Task<ScimAnswer> ByAddressAsync(ScimRequest request) =>
@@ -81,6 +85,11 @@ internal sealed class QueryRoutes(string path, IReadOnlyList<ResourceType> types
             {
                 if (!FilterParser.Parse(text, type, [.. types.Where(other => other != type)]).TryGet(out var parsed, out refusal))
                 {
+                    // Addresses are kept in places where such a value must not be.
+                    refusal =
+                        refusal.ComparesSecret && !HttpMethods.IsPost(request.Http.Request.Method)
+                            ? ScimError.Sensitive(refusal.Detail)
+                            : refusal;
                     break;
                 }
 

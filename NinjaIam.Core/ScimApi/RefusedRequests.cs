@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Scim.Messages;
 
 namespace NinjaIam.Core.ScimApi;
@@ -44,7 +45,7 @@ internal sealed class RefusedRequests(SecurityLog log, ProviderRegister provider
 
         Record(
             request,
-            SecurityCause.ScimRefused,
+            error == Refusals.ReadOnlyToken ? SecurityCause.TokenReadOnly : SecurityCause.ScimRefused,
             error.Detail,
             error.Status,
             token?.ProviderId ?? providers.Find(request.Identifier)?.Id,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Tokens;
 
 namespace NinjaIam.Core.ScimApi;
 
@@ -95,6 +96,11 @@ internal sealed partial class ScimPipeline(
             if (exceeded is not null)
             {
                 return exceeded;
+            }
+
+            if (route.Writes && token.Access.Scope == TokenScope.Read)
+            {
+                return ScimAnswer.Of(Refusals.ReadOnlyToken);
             }
         }
 

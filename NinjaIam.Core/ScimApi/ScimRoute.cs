@@ -27,6 +27,9 @@ internal sealed record ScimRoute(string? Method, string Path, Func<ScimRequest, 
 
     public ScimAccess Access { get; init; }
 
+    /// <summary>Whether it changes something, so that a token which may only read is refused.</summary>
+    public bool Writes { get; init; } = Method is not null && !HttpMethods.IsGet(Method);
+
     /// <summary>Null for methods without a body.</summary>
     public BodyLimit? BodyLimit { get; init; }
 

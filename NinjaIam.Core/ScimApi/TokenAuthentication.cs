@@ -48,6 +48,17 @@ internal sealed class TokenAuthentication(TokenRegister tokens, ProviderRegister
             );
         }
 
+        if (!token.Access.Allows(request.Http.Connection.RemoteIpAddress))
+        {
+            return Refuse(
+                request,
+                SecurityCause.TokenNetwork,
+                "The token is not accepted from this address.",
+                pathProvider.Id,
+                token.PublicId
+            );
+        }
+
         if (!pathProvider.ScimEnabled)
         {
             return Refuse(

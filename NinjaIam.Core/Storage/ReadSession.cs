@@ -12,10 +12,10 @@ public sealed class ReadSession : IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly PreparedStatements _statements;
     private readonly SqliteDeadline _deadline;
-    private readonly Action<ReadSession> _giveBack;
+    private readonly Func<ReadSession, ValueTask> _giveBack;
     private bool _hasSnapshot;
 
-    internal ReadSession(SqliteConnection connection, TimeSpan deadline, Action<ReadSession> giveBack)
+    internal ReadSession(SqliteConnection connection, TimeSpan deadline, Func<ReadSession, ValueTask> giveBack)
     {
         _connection = connection;
         _statements = new PreparedStatements(connection);
@@ -46,8 +46,7 @@ public sealed class ReadSession : IAsyncDisposable
         }
 
         _hasSnapshot = false;
-        _giveBack(this);
-        return ValueTask.CompletedTask;
+        return _giveBack(this);
     }
 
     private void Run(string sql)

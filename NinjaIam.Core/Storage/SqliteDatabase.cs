@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace NinjaIam.Core.Storage;
 
 /// <summary>The database file: opens connections with the settings that everything relies on.</summary>
-public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisposable
+public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IReadSessions, IDisposable
 {
     public const string FileName = "ninjaiam.db";
 
@@ -55,7 +55,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
     /// <summary>A context for reading. Use one per operation and dispose it; saving through it throws.</summary>
     public NinjaIamDbContext CreateDbContext() => new SqliteNinjaIamDbContext(_options);
 
-    /// <summary>A connection for one read; dispose it to give it back.</summary>
+    /// <inheritdoc/>
     public async Task<ReadSession> OpenReaderAsync(CancellationToken cancellationToken)
     {
         if (_idleReaders.TryTake(out var idle))
@@ -66,7 +66,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
 
         var connection = await OpenUnpooledAsync(cancellationToken);
         _prepareReader(connection);
-        return new ReadSession(connection, ReadDeadline, GiveBack);
+        return new ReadSession(connection, ReadDeadline, GiveBackAsync);
     }
 
     /// <summary>The writer's own connection: never pooled, so that its settings live as long as it does.</summary>
@@ -126,7 +126,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
         return connection;
     }
 
-    private void GiveBack(ReadSession reader)
+    private ValueTask GiveBackAsync(ReadSession reader)
     {
         if (_isDisposed || _idleReaders.Count >= MostIdleReaders)
         {
@@ -136,5 +136,7 @@ public sealed class SqliteDatabase : IDbContextFactory<NinjaIamDbContext>, IDisp
         {
             _idleReaders.Add(reader);
         }
+
+        return ValueTask.CompletedTask;
     }
 }

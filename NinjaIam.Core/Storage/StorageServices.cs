@@ -12,6 +12,7 @@ public static class StorageServices
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<StoragePreparation>();
         services.AddSingleton<IDbContextFactory<NinjaIamDbContext>>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IReadSessions>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<SqliteWritePath>();
         services.AddSingleton<IWritePath>(provider => provider.GetRequiredService<SqliteWritePath>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SqliteWritePath>());

@@ -19,6 +19,11 @@ public sealed class ScimToken
     /// <summary>First instant at which it is refused (UTC, exclusive end of its life).</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    public TokenScope Scope { get; set; }
+
+    /// <summary>As <see cref="TokenAccess.NetworksText"/>.</summary>
+    public string Networks { get; set; } = "";
+
     /// <summary>When the administrator said it was stored; a token that was shown and not confirmed is named as such.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 
@@ -34,6 +39,8 @@ public sealed class ScimToken
 
     /// <summary>Revoke this token 24 hours after its replacement was first used.</summary>
     public bool EndsAfterReplacementIsUsed { get; set; }
+
+    public TokenAccess Access => TokenAccess.OfStored(Scope, Networks);
 
     public bool IsLiveAt(DateTimeOffset instant) => RevokedAt is null && instant < ExpiresAt;
 }

@@ -10,5 +10,10 @@ internal sealed class ScimTokenConfiguration : IEntityTypeConfiguration<ScimToke
         builder.ToTable("scim_tokens");
         builder.HasKey(token => token.PublicId);
         builder.HasIndex(token => token.ProviderId);
+        builder.Ignore(token => token.Access);
+
+        // What there was before there was a choice.
+        builder.Property(token => token.Scope).HasDefaultValue(TokenScope.ReadAndWrite);
+        builder.Property(token => token.Networks).HasDefaultValue("");
     }
 }

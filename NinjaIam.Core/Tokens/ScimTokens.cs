@@ -22,7 +22,8 @@ public sealed class ScimTokens(ChangeJournal journal)
             .ToListAsync(CancellationToken.None);
     }
 
-    public async Task<IssuedScimToken> IssueAsync(WriteScope scope, Guid providerId, string providerName, Origin origin)
+    /// <param name="access">What the new token may do: everything, or as much as the one it takes the place of.</param>
+    public async Task<IssuedScimToken> IssueAsync(WriteScope scope, Guid providerId, string providerName, TokenAccess access, Origin origin)
     {
         var (publicId, text) = ScimTokenText.Create();
         var token = new ScimToken
@@ -33,6 +34,8 @@ public sealed class ScimTokens(ChangeJournal journal)
             CreatedAt = scope.Now,
             CreatedBy = origin.Actor.Name,
             ExpiresAt = scope.Now.AddMonths(LifetimeInMonths),
+            Scope = access.Scope,
+            Networks = access.NetworksText,
         };
         scope.Database.ScimTokens.Add(token);
         await SaveAsync(scope);
@@ -42,7 +45,7 @@ public sealed class ScimTokens(ChangeJournal journal)
             JournalKind.TokenCreated,
             token,
             providerName,
-            [new ChangedValue("expires", null, token.ExpiresAt.ToString("O"))]
+            [new ChangedValue("expires", null, token.ExpiresAt.ToString("O")), .. Between(TokenAccess.Everything, access)]
         );
         return new IssuedScimToken(publicId, text, token.ExpiresAt);
     }
@@ -60,6 +63,20 @@ public sealed class ScimTokens(ChangeJournal journal)
         token.ConfirmedAt = scope.Now;
         await SaveAsync(scope);
         await AppendAsync(scope, origin, JournalKind.TokenConfirmed, token, providerName, []);
+    }
+
+    /// <summary>Says what a token may do from now on. What is equal to before is no change.</summary>
+    public async Task LimitAsync(WriteScope scope, ScimToken token, TokenAccess access, string providerName, Origin origin)
+    {
+        var changes = Between(token.Access, access);
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        (token.Scope, token.Networks) = (access.Scope, access.NetworksText);
+        await SaveAsync(scope);
+        await AppendAsync(scope, origin, JournalKind.TokenChanged, token, providerName, changes);
     }
 
     public async Task RotateOutAsync(
@@ -83,6 +100,22 @@ public sealed class ScimTokens(ChangeJournal journal)
             providerName,
             [new ChangedValue("replacedBy", before is null ? null : ScimTokenText.Shown(before), ScimTokenText.Shown(replacedBy))]
         );
+    }
+
+    private static List<ChangedValue> Between(TokenAccess before, TokenAccess after)
+    {
+        var changes = new List<ChangedValue>();
+        if (before.Scope != after.Scope)
+        {
+            changes.Add(new ChangedValue("scope", before.Scope.ToString(), after.Scope.ToString()));
+        }
+
+        if (before.NetworksText != after.NetworksText)
+        {
+            changes.Add(new ChangedValue("networks", before.NetworksText, after.NetworksText));
+        }
+
+        return changes;
     }
 
     // A rotation whose new token was discarded never happened: the old one is in use again, and must not end by itself.

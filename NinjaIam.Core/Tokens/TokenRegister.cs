@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NinjaIam.Core.Storage;
 
@@ -15,7 +14,14 @@ public enum TokenRefusal
 }
 
 /// <summary>A token as the process remembers it.</summary>
-public sealed record KnownToken(string PublicId, Guid ProviderId, byte[] Hash, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt);
+public sealed record KnownToken(
+    string PublicId,
+    Guid ProviderId,
+    byte[] Hash,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    TokenAccess Access
+);
 
 /// <summary>What a presented token turned out to be: a live token, or why not (with the token where it could be named).</summary>
 public readonly record struct TokenCheck(KnownToken? Token, TokenRefusal? Refusal);
@@ -24,7 +30,7 @@ public readonly record struct TokenCheck(KnownToken? Token, TokenRefusal? Refusa
 /// Every token, in memory, so that a request is checked without touching the database. The expiry is looked at on each request;
 /// changes made by this process apply before their caller is answered, changes made elsewhere within a second.
 /// </summary>
-public sealed class TokenRegister(IDbContextFactory<NinjaIamDbContext> databases, TimeProvider clock, ILogger<TokenRegister> logger)
+public sealed class TokenRegister(IReadSessions database, TimeProvider clock, ILogger<TokenRegister> logger)
     : Remembered(Storage.Concern.Tokens, logger)
 {
     // Compared when the name is unknown, so that known and unknown names take the same work.
@@ -55,11 +61,25 @@ public sealed class TokenRegister(IDbContextFactory<NinjaIamDbContext> databases
         return new TokenCheck(token, refusal);
     }
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    protected override async Task ReadAsync(CancellationToken cancellationToken) => _tokens = await LoadAsync(cancellationToken);
+
+    private async Task<Dictionary<string, KnownToken>> LoadAsync(CancellationToken cancellationToken)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        _tokens = await database
-            .ScimTokens.Select(token => new KnownToken(token.PublicId, token.ProviderId, token.Hash, token.ExpiresAt, token.RevokedAt))
-            .ToDictionaryAsync(token => token.PublicId, StringComparer.Ordinal, cancellationToken);
+        // By a statement: the first answer after a start need not wait for the model of EF.
+        await using var reader = await database.OpenReaderAsync(cancellationToken);
+        await using var statement = reader.Statement(
+            """SELECT "PublicId", "ProviderId", "Hash", "ExpiresAt", "RevokedAt", "Scope", "Networks" FROM scim_tokens"""
+        );
+        await using var rows = await statement.ExecuteReaderAsync();
+        var tokens = new Dictionary<string, KnownToken>(StringComparer.Ordinal);
+        while (await rows.ReadAsync())
+        {
+            var access = TokenAccess.OfStored((TokenScope)rows.GetInt32(5), rows.GetString(6));
+            var revokedAt = rows.IsDBNull(4) ? (DateTimeOffset?)null : rows.GetInstant(4);
+            var token = new KnownToken(rows.GetString(0), rows.GetId(1), rows.GetBytes(2), rows.GetInstant(3), revokedAt, access);
+            tokens.Add(token.PublicId, token);
+        }
+
+        return tokens;
     }
 }

@@ -1,6 +1,6 @@
 namespace NinjaIam.Tests.Conformance;
 
-/// <summary>Says which obligations of <c>obligations.json</c> a test proves.</summary>
+/// <summary>Says which obligations of <c>obligations.json</c>, and which rules of <c>rules.json</c>, a test proves.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProvesAttribute(params string[] ids) : Attribute
 {

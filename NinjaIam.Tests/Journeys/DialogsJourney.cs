@@ -34,10 +34,12 @@ public sealed class DialogsJourney(Chromium chromium)
                 await AskForAnOrganizationAsync(page);
                 await SeeARefusalArriveAsync(page, portal);
                 await LookAtTheProviderAsync(page);
+                await LimitATokenAsync(page);
                 await RotateAsync(page);
                 await AskToRevokeAsync(page);
                 await AskToDisableScimAsync(page);
                 await LeaveADraftAsync(page);
+                await LookAtSettingsAsync(page);
                 await LookAtNothingAsync(page);
                 _inspection.AssertNothingFound();
             }
@@ -258,6 +260,26 @@ public sealed class DialogsJourney(Chromium chromium)
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
     }
 
+    private async Task LimitATokenAsync(IPage page)
+    {
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await page.GetByTestId("access").ClickAsync();
+        await Assertions.Expect(dialog.GetByTestId("access-form")).ToBeVisibleAsync();
+        await _inspection.LookAsync(page, "token-access");
+        await dialog.GetByTestId("networks").FillAsync("203.0.113.7/33 ");
+        await Assertions.Expect(dialog.GetByTestId("input-chip")).ToHaveCountAsync(1);
+        await dialog.GetByTestId("save-access").ClickAsync();
+        await Assertions.Expect(dialog.GetByTestId("field-error")).ToContainTextAsync("is not a network");
+        await _inspection.LookAsync(page, "token-access-refused");
+        await dialog.GetByTestId("input-chip").GetByRole(AriaRole.Button).ClickAsync();
+        await dialog.GetByTestId("networks").FillAsync("203.0.113.0/24 127.0.0.1 ");
+        await Assertions.Expect(dialog.GetByTestId("input-chip")).ToHaveCountAsync(2);
+        await dialog.GetByTestId("save-access").ClickAsync();
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
+        await Assertions.Expect(page.GetByTestId("token-limit")).ToHaveTextAsync("Accepted only from 203.0.113.0/24 and 1 more");
+        await _inspection.LookAsync(page, "provider-limited-token");
+    }
+
     private async Task RotateAsync(IPage page)
     {
         var dialog = page.GetByRole(AriaRole.Dialog);
@@ -317,6 +339,16 @@ public sealed class DialogsJourney(Chromium chromium)
                 """
             );
         await Assertions.Expect(dialog).ToBeHiddenAsync();
+    }
+
+    private async Task LookAtSettingsAsync(IPage page)
+    {
+        await NavigateAsync(page, "Settings");
+        await Assertions.Expect(page.GetByTestId("resource-type").First).ToBeVisibleAsync();
+        await _inspection.LookAsync(page, "settings");
+        await page.Locator("[data-testid=schema]:visible").First.ClickAsync();
+        await Assertions.Expect(page.GetByTestId("schema-facts")).ToBeVisibleAsync();
+        await _inspection.LookAsync(page, "schema");
     }
 
     private async Task LeaveADraftAsync(IPage page)

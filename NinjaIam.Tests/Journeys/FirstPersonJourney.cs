@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -21,6 +22,7 @@ public sealed class FirstPersonJourney(Chromium chromium)
     private readonly Inspection _inspection = new();
 
     [BrowserFact]
+    [Proves("rule-3", "rule-14")]
     public async Task An_administrator_enables_SCIM_and_sees_the_first_person_arrive()
     {
         await using var portal = await PortalProcess.StartAsync();
@@ -200,7 +202,7 @@ public sealed class FirstPersonJourney(Chromium chromium)
         await Assertions.Expect(page.GetByText("Grace Hopper").First).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "activities");
         await NavigateAsync(page, "Dashboard");
-        await Assertions.Expect(page.GetByText("All identity providers work.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Nothing needs your attention.")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "dashboard");
         await NavigateAsync(page, "Identity Providers");
         await _inspection.LookAsync(page, "providers");

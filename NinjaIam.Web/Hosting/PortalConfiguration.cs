@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
+using NinjaIam.Core.Tokens;
 
 namespace NinjaIam.Web.Hosting;
 
@@ -13,6 +15,7 @@ internal static class PortalConfiguration
     public const string PublicBaseUrlKey = "PublicBaseUrl";
     public const string UrlsKey = "Urls";
     public const string DefinitionsKey = "Scim:Definitions";
+    public const string TrustedProxiesKey = "TrustedProxies";
     private const string DefaultUrls = "http://127.0.0.1:5080";
 
     /// <summary>The configuration as the host reads it, for commands that start no host of the portal.</summary>
@@ -112,6 +115,31 @@ internal static class PortalConfiguration
         options.AtOnce = NumberOf(section, nameof(RequestLimitOptions.AtOnce), most: 10_000) ?? options.AtOnce;
         options.FailuresPerMinute =
             NumberOf(section, nameof(RequestLimitOptions.FailuresPerMinute), most: 1_000_000) ?? options.FailuresPerMinute;
+    }
+
+    /// <summary>
+    /// Lets the proxies that are named, and nobody else, say from which address and over which scheme a request came. Without any, nobody.
+    /// </summary>
+    public static void Apply(IConfiguration configuration, ForwardedHeadersOptions options)
+    {
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in configuration.GetSection(TrustedProxiesKey).GetChildren().Where(proxy => !string.IsNullOrEmpty(proxy.Value)))
+        {
+            options.KnownIPNetworks.Add(
+                TokenAccess.TryReadNetwork(proxy.Value!, out var network)
+                    ? network
+                    : throw new InvalidSettingException(
+                        $"The setting {proxy.Path} is \"{proxy.Value}\". Enter the address of a proxy, or a network such as 10.0.0.0/24."
+                    )
+            );
+        }
+
+        // With nobody named, the framework would believe everybody.
+        (options.ForwardedHeaders, options.ForwardLimit) =
+            options.KnownIPNetworks.Count > 0
+                ? (ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, (int?)null)
+                : (ForwardedHeaders.None, 1);
     }
 
     private static int? NumberOf(IConfigurationSection section, string name, int most)

@@ -58,7 +58,7 @@ public sealed class RequestLogFile(IOptions<StorageOptions> storage)
     {
         try
         {
-            return new ReadSession(Open(SqliteOpenMode.ReadWrite), storage.Value.ReadDeadline, reader => reader.Close());
+            return new ReadSession(Open(SqliteOpenMode.ReadWrite), storage.Value.ReadDeadline, CloseAsync);
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == CannotOpen && !File.Exists(Path))
         {
@@ -110,5 +110,11 @@ public sealed class RequestLogFile(IOptions<StorageOptions> storage)
             connection.Dispose();
             throw;
         }
+    }
+
+    private static ValueTask CloseAsync(ReadSession session)
+    {
+        session.Close();
+        return ValueTask.CompletedTask;
     }
 }

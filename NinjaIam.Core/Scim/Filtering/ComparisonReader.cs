@@ -163,7 +163,11 @@ internal sealed class ComparisonReader(
         };
 
     // A filter would tell what an answer must not.
-    private static ScimError Hidden(FilterToken token, string path) => Unknown(token, $"{path} can't be used in filters");
+    private static ScimError Hidden(FilterToken token, string path) =>
+        Unknown(token, $"{path} can't be used in filters") with
+        {
+            ComparesSecret = true,
+        };
 
     private static ScimError Unknown(FilterToken token, string what) =>
         ScimError.InvalidFilter($"{what} (position {token.Position} of the filter). /Schemas lists the attributes.");

@@ -14,6 +14,9 @@ public sealed record ScimError(int Status, ScimErrorType? Type, string Detail)
     // Details quote names from the request, which may be of any length.
     private const int MaxDetailLength = 2000;
 
+    /// <summary>A filter was refused because it compares what nobody may learn.</summary>
+    public bool ComparesSecret { get; init; }
+
     public string Detail { get; init; } = Detail.Length <= MaxDetailLength ? Detail : Detail[..MaxDetailLength] + "…";
 
     public static ScimError InvalidFilter(string detail) => new(400, ScimErrorType.InvalidFilter, detail);
@@ -45,6 +48,8 @@ public sealed record ScimError(int Status, ScimErrorType? Type, string Detail)
     public static ScimError Unauthorized(string detail) => new(401, null, detail);
 
     public static ScimError Forbidden(string detail) => new(403, null, detail);
+
+    public static ScimError Sensitive(string detail) => new(403, ScimErrorType.Sensitive, detail);
 
     public static ScimError NotFound(string detail) => new(404, null, detail);
 

@@ -652,6 +652,12 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<long?>("LastUsedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Networks")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<byte[]>("ProviderId")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -661,6 +667,11 @@ namespace NinjaIam.Core.Storage.Migrations
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Scope")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.HasKey("PublicId");
 

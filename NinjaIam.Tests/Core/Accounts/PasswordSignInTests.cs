@@ -203,7 +203,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         var writing = _installation.Get<IWritePath>().RunAsync(_ => busy.Task, CancellationToken.None);
 
         var result = TryAsync(Installation.AdministratorEmail, "wrong password!");
-        var first = await Task.WhenAny(result, Task.Delay(TimeSpan.FromSeconds(10)));
+        var first = await Task.WhenAny(result, Task.Delay(TimeSpan.FromSeconds(30)));
         busy.SetResult(0);
         await writing;
 

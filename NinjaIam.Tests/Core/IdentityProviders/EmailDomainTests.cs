@@ -1,4 +1,5 @@
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Tests.Conformance;
 using Xunit;
 
 namespace NinjaIam.Tests.Core.IdentityProviders;
@@ -12,6 +13,7 @@ public sealed class EmailDomainTests
     [InlineData("mail . contoso.com", "mail.contoso.com")]
     [InlineData("Bücher.example", "xn--bcher-kva.example")]
     [InlineData("live.contoso.com", "live.contoso.com")]
+    [Proves("rule-5")]
     public void What_was_typed_becomes_a_domain(string typed, string domain) => Assert.Equal(domain, Clean(typed));
 
     [Theory]

@@ -3,6 +3,7 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -19,6 +20,7 @@ public sealed class ProviderDraftsTests : IAsyncLifetime
     private ProviderDrafts Drafts => _installation.Get<ProviderDrafts>();
 
     [Fact]
+    [Proves("rule-11")]
     public async Task A_draft_keeps_what_was_entered_and_becomes_a_provider_with_the_same_identifier()
     {
         var id = await StartAsync();
@@ -46,6 +48,7 @@ public sealed class ProviderDraftsTests : IAsyncLifetime
     [Theory]
     [InlineData("CONTOSO", "other.com", nameof(ProviderInput.DisplayName))]
     [InlineData("Other", "contoso.com", nameof(ProviderInput.Domains))]
+    [Proves("rule-4", "rule-5")]
     public async Task A_name_or_domain_that_another_provider_took_meanwhile_is_refused_at_save(string name, string domain, string field)
     {
         var id = await StartAsync();

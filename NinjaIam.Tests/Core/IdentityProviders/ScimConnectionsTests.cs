@@ -25,7 +25,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     private RotationCare Care => _installation.Services.GetServices<IHostedService>().OfType<RotationCare>().Single();
 
     [Fact]
-    [Proves("7644-7.4-3")]
+    [Proves("7644-7.4-3", "rule-16")]
     public async Task Enabling_SCIM_issues_a_token_that_expires_six_calendar_months_later()
     {
         _installation.Clock.SetUtcNow(new DateTimeOffset(2027, 8, 31, 12, 0, 0, TimeSpan.Zero));
@@ -40,7 +40,42 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("7644-2.1-3", "7644-7.7-1", "7643-9.2-2")]
+    public async Task What_a_token_may_do_is_journaled_goes_over_to_its_successor_and_is_no_change_when_it_is_said_again()
+    {
+        var provider = await AddAsync();
+        var old = Installation.Done(await Connections.EnableAsync(provider.Id, _installation.Administrator, CancellationToken.None))!;
+        var access = Installation.Done(TokenAccess.Parse(TokenScope.Read, ["203.0.113.0/24", "2001:db8::1"]));
+
+        for (var time = 0; time < 2; time++)
+        {
+            Installation.Done(
+                await Connections.LimitTokenAsync(provider.Id, old.PublicId, access, _installation.Administrator, CancellationToken.None)
+            );
+        }
+
+        Assert.Equal(
+            [new ChangedValue("scope", "ReadAndWrite", "Read"), new ChangedValue("networks", "", "203.0.113.0/24 2001:db8::1/128")],
+            await ChangesOfLastAsync(JournalKind.TokenChanged)
+        );
+        await using (var database = _installation.Read())
+        {
+            Assert.Equal(1, await database.JournalRows.CountAsync(row => row.Kind == JournalKind.TokenChanged));
+        }
+
+        Installation.Done(
+            await Connections.RotateAsync(
+                provider.Id,
+                old.PublicId,
+                RotationEnd.WhenRevoked,
+                _installation.Administrator,
+                CancellationToken.None
+            )
+        );
+        Assert.All((await FindAsync(provider.UniqueIdentifier)).LiveTokens, token => Assert.Equal(access, token.Access));
+    }
+
+    [Fact]
+    [Proves("7644-2.1-3", "7644-7.7-1", "7643-9.2-2", "rule-15")]
     public async Task The_secret_of_a_token_is_in_no_file_of_the_installation()
     {
         var provider = await AddAsync();
@@ -58,6 +93,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("rule-1")]
     public async Task Without_SAML_metadata_SCIM_is_not_enabled_and_no_token_is_issued()
     {
         var provider = await AddAsync(withMetadata: false);
@@ -70,6 +106,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("rule-1")]
     public async Task With_expired_certificates_only_SCIM_is_not_enabled()
     {
         var provider = await AddAsync();
@@ -84,7 +121,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     [Theory]
     [InlineData(ActorKind.Provider)]
     [InlineData(ActorKind.Administrator)]
-    [Proves("7644-2-1")]
+    [Proves("7644-2-1", "rule-2")]
     public async Task Who_is_no_system_administrator_cannot_enable_SCIM(ActorKind kind)
     {
         var provider = await AddAsync();
@@ -190,7 +227,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("7644-7.4-3")]
+    [Proves("7644-7.4-3", "rule-16")]
     public async Task A_token_is_refused_from_the_second_of_its_expiry_on()
     {
         var provider = await AddAsync();
@@ -206,6 +243,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("rule-17")]
     public async Task A_token_that_rotates_out_ends_a_day_after_its_successor_was_first_used()
     {
         var provider = await AddAsync();

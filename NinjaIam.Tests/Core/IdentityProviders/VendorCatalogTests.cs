@@ -1,4 +1,5 @@
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Tests.Conformance;
 using Xunit;
 
 namespace NinjaIam.Tests.Core.IdentityProviders;
@@ -15,6 +16,7 @@ public sealed class VendorCatalogTests
     }
 
     [Fact]
+    [Proves("rule-36")]
     public void A_vendor_without_groups_says_so_before_it_is_chosen() =>
         Assert.All(
             VendorCatalog.All.Where(recipe => !recipe.PushesGroups),

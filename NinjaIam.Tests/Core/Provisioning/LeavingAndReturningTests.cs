@@ -1,5 +1,6 @@
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -18,6 +19,7 @@ public sealed class LeavingAndReturningTests : IAsyncLifetime
     private ScimClient Contoso => _host.Contoso;
 
     [Fact]
+    [Proves("rule-23", "rule-24")]
     public async Task Deactivating_ends_sessions_at_once_and_keeps_memberships()
     {
         var id = await Contoso.AddUserAsync("ada@contoso.com");
@@ -63,6 +65,7 @@ public sealed class LeavingAndReturningTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("rule-23", "rule-24")]
     public async Task An_inactive_person_returns_with_the_old_id_however_long_ago()
     {
         var id = await Contoso.AddUserAsync("ada@contoso.com", ""","externalId":"e1","nickName":"A" """);
@@ -98,6 +101,7 @@ public sealed class LeavingAndReturningTests : IAsyncLifetime
     [InlineData(""","externalId":"e1" """, """{"userName":"ada@contoso.com"}""", 29, true)]
     [InlineData(""","externalId":"e1" """, """{"userName":"ada@contoso.com","externalId":"e2"}""", 1, false)]
     [InlineData(""","externalId":"e1" """, """{"userName":"ada@contoso.com","externalId":"e1"}""", 31, false)]
+    [Proves("rule-23")]
     public async Task A_deleted_person_returns_within_thirty_days_if_it_is_the_same(string more, string json, int days, bool same)
     {
         var id = await Contoso.AddUserAsync("ada@contoso.com", more);

@@ -32,6 +32,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     [Theory]
     [InlineData("technician", AccountKind.Technician, "Technician")]
     [InlineData("ENDUSER", AccountKind.EndUser, "endUser")]
+    [Proves("rule-30")]
     public async Task The_kind_follows_userType_in_any_letter_case(string sent, AccountKind kind, string answered)
     {
         var fabrikam = await AddFabrikamAsync();
@@ -44,6 +45,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("rule-30")]
     public async Task Without_userType_a_new_person_is_an_end_user_and_an_old_one_stays_what_they_are()
     {
         var fabrikam = await AddFabrikamAsync();
@@ -56,7 +58,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("7644-2-6")]
+    [Proves("7644-2-6", "rule-30", "rule-33")]
     public async Task A_technician_is_refused_where_the_boundary_does_not_allow_it()
     {
         var json = $$"""{"userName":"a@contoso.com","{{Extension}}":{"userType":"Technician"} }""";
@@ -91,6 +93,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     [InlineData("[1,2]", new[] { 1, 2 }, false)]
     [InlineData("\"aLL\"", new int[0], true)]
     [InlineData("\"2,all\"", new int[0], true)]
+    [Proves("rule-32")]
     public async Task Organizations_follow_organizationId_in_every_form(string sent, int[] expected, bool all)
     {
         Assert.Equal(2, await _host.AddOrganizationAsync("Second"));
@@ -102,6 +105,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("rule-32")]
     public async Task Without_organizationId_a_person_gets_the_default_organization()
     {
         var id = await Contoso.AddUserAsync("a@contoso.com");
@@ -114,6 +118,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     [InlineData("\"1,99,x\"", "\"99\", \"x\"")]
     [InlineData("\"2\"", "\"2\"")]
     [InlineData("\"All\"", "\"All\"")]
+    [Proves("rule-32")]
     public async Task Organizations_outside_the_boundary_are_refused_by_name(string sent, string named)
     {
         await _host.AddOrganizationAsync("Second");
@@ -138,6 +143,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("rule-22")]
     public async Task A_system_administrator_can_neither_be_created_over_nor_found()
     {
         var json = $$"""{"userName":"{{Installation.AdministratorEmail}}"}""";
@@ -153,7 +159,7 @@ public sealed class UserBoundaryTests : IAsyncLifetime
     [InlineData("PATCH")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    [Proves("7644-2-6")]
+    [Proves("7644-2-6", "rule-22")]
     public async Task Who_was_managed_and_became_a_system_administrator_stays_readable_and_is_not_changed(string method)
     {
         var id = await Contoso.AddUserAsync("a@contoso.com");

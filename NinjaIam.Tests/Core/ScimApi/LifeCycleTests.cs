@@ -1,5 +1,6 @@
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -71,6 +72,7 @@ public sealed class LifeCycleTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("rule-35")]
     public async Task A_group_is_created_read_replaced_patched_and_deleted()
     {
         var ada = await Contoso.AddUserAsync("ada@contoso.com", ""","displayName":"Ada Lind" """);

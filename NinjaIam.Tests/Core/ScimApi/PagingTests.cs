@@ -49,7 +49,8 @@ public sealed class PagingTests : IAsyncLifetime
         "9865-paging-5",
         "9865-paging-6",
         "9865-paging-7",
-        "9865-paging-9"
+        "9865-paging-9",
+        "rule-40"
     )]
     public async Task Every_way_of_paging_gives_the_same_order(string query, string expected)
     {

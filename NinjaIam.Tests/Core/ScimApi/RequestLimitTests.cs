@@ -2,6 +2,7 @@ using System.Globalization;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -20,6 +21,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
     public Task DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    [Proves("rule-59")]
     public async Task A_token_that_asks_too_often_is_told_when_to_come_back_and_another_one_is_not()
     {
         var host = new ScimHost { Limits = limits => (limits.PerSecond, limits.Burst) = (1, 1) };

@@ -96,7 +96,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("7644-2.1-3", "7644-2-4")]
+    [Proves("7644-2.1-3", "7644-2-4", "rule-12")]
     public async Task A_token_of_another_provider_and_an_address_of_nobody_are_refused_alike()
     {
         var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
@@ -122,7 +122,7 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
-    [Proves("7644-2-4", "7644-7.7-3")]
+    [Proves("7644-2-4", "7644-7.7-3", "rule-12")]
     public async Task A_user_of_another_provider_is_answered_like_one_that_does_not_exist(string method)
     {
         var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));
@@ -148,7 +148,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("7644-2-5")]
+    [Proves("7644-2-5", "rule-28")]
     public async Task Refused_requests_stand_in_Activities_with_their_reason_and_questions_do_not()
     {
         await Contoso.GetAsync($"/Users/{Guid.NewGuid()}");
@@ -160,6 +160,66 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(refused.Body["detail"]!.GetValue<string>(), activity.Detail);
         Assert.Equal((Contoso.ProviderId, Contoso.Token[4..12]), (activity.ProviderId, activity.Token));
     }
+
+    [Fact]
+    [Proves("7644-2.1-1")]
+    public async Task A_token_that_may_only_read_reads_and_searches_and_changes_nothing()
+    {
+        const string Search = """{"schemas":["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],"count":1}""";
+        var id = await Contoso.AddUserAsync("ada@contoso.com");
+        await LimitAsync(new TokenAccess(TokenScope.Read, []));
+        var before = await _host.StateAsync();
+        ScimReply[] read =
+        [
+            await Contoso.GetAsync($"/Users/{id}"),
+            await Contoso.GetAsync("/"),
+            await Contoso.PostAsync("/.search", Search),
+            await Contoso.PostAsync("/Users/.search", Search),
+            await Contoso.GetAsync("/ServiceProviderConfig"),
+        ];
+        ScimReply[] refused =
+        [
+            await Contoso.PostAsync("/Users", """{"userName":"ben@contoso.com"}"""),
+            await Contoso.PostAsync("/Groups", """{"displayName":"Helpdesk"}"""),
+            await Contoso.PutAsync($"/Users/{id}", """{"userName":"ben@contoso.com"}"""),
+            await Contoso.PatchAsync($"/Users/{id}", """{"op":"replace","path":"active","value":false}"""),
+            await Contoso.DeleteAsync($"/Users/{id}"),
+            await Contoso.PostAsync(
+                "/Bulk",
+                """{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[{"method":"DELETE","path":"/Users/1"}]}"""
+            ),
+        ];
+
+        Assert.All(read, reply => Assert.Equal(200, reply.Status));
+        Assert.All(refused, reply => reply.AssertError(403, null, "This token may only read."));
+        Assert.Equal(before, await _host.StateAsync());
+        var kept = (await _host.ActivitiesAsync()).Where(line => line.IsRefused).ToList();
+        Assert.Equal(refused.Length, kept.Count);
+        Assert.All(kept, line => Assert.Equal((SecurityCause.TokenReadOnly, 403), (line.Kind, line.Status)));
+
+        await LimitAsync(TokenAccess.Everything);
+        Assert.Equal(204, (await Contoso.DeleteAsync($"/Users/{id}")).Status);
+    }
+
+    [Fact]
+    [Proves("7644-2.1-1", "7644-7.7-2", "rule-59")]
+    public async Task A_token_is_accepted_only_from_its_networks_and_elsewhere_refused_like_an_unknown_one()
+    {
+        await LimitAsync(Installation.Done(TokenAccess.Parse(TokenScope.ReadAndWrite, ["203.0.113.0/24"])));
+
+        await AssertRefusedAsync(await Contoso.GetAsync("/Users"), SecurityCause.TokenNetwork, Contoso.ProviderId);
+        Assert.Null(_host.Get<TokenUsage>().LastUsed(Contoso.Token[4..12]));
+
+        await LimitAsync(Installation.Done(TokenAccess.Parse(TokenScope.ReadAndWrite, ["203.0.113.0/24", "127.0.0.0/8"])));
+        Assert.Equal(200, (await Contoso.GetAsync("/Users")).Status);
+    }
+
+    private async Task LimitAsync(TokenAccess access) =>
+        Installation.Done(
+            await _host
+                .Get<ScimConnections>()
+                .LimitTokenAsync(Contoso.ProviderId, Contoso.Token[4..12], access, _host.Administrator, CancellationToken.None)
+        );
 
     private async Task<ScimReply> SendAsync(string? authorization) =>
         await Contoso.SendAsync(

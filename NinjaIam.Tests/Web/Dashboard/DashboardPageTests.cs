@@ -39,7 +39,7 @@ public sealed class DashboardPageTests : AdministrationTestContext
         Time.Advance(TimeSpan.FromSeconds(1));
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(TestId("first-steps"))));
-        Assert.Contains("All identity providers work.", page.Find(TestId("all-work")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing needs your attention.", page.Find(TestId("all-work")).TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

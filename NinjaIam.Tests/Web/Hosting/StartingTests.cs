@@ -41,6 +41,40 @@ public sealed class StartingTests : IDisposable
         Assert.Equal("https://iam.example.com", atFirst);
     }
 
+    [Theory]
+    [InlineData(null, "127.0.0.1")]
+    [InlineData("10.0.0.0/24", "127.0.0.1")]
+    [InlineData("127.0.0.1", "203.0.113.7")]
+    public async Task Only_a_proxy_that_is_named_may_say_where_a_request_comes_from(string? proxy, string address)
+    {
+        await using var app = Build();
+        app.Configuration[$"{PortalConfiguration.TrustedProxiesKey}:0"] = proxy;
+        await app.StartServingAsync(CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = PublicAddress.BoundAddressOf(app) };
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+
+        using var answer = await client.GetAsync(new Uri("/scim/v2/zzzzzzzzzzzz/Users", UriKind.Relative));
+        await app.Services.GetRequiredService<SecurityLog>().FlushAsync(CancellationToken.None);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        var refused = await app
+            .Services.GetRequiredService<NinjaIam.Core.Journal.Activities>()
+            .ListAsync(Actor.System, new ActivityFilter { Refused = true }, 10, CancellationToken.None);
+        Assert.Equal(address, Assert.Single(refused).Address);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_no_address_is_refused_in_words()
+    {
+        await using var app = Build();
+        app.Configuration[$"{PortalConfiguration.TrustedProxiesKey}:0"] = "proxy.example.com";
+
+        var exception = await Assert.ThrowsAsync<InvalidSettingException>(() => app.StartServingAsync(CancellationToken.None));
+
+        Assert.Contains("TrustedProxies:0 is \"proxy.example.com\"", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Until_the_address_is_settled_SCIM_clients_are_asked_to_come_back_and_nothing_is_written()
     {

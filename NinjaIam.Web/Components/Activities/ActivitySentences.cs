@@ -36,6 +36,7 @@ public static class ActivitySentences
         [JournalKind.ScimDisabled] = activity => Change(ActivityTexts.SentenceScimDisabled, activity),
         [JournalKind.TokenCreated] = activity => TokenChange(ActivityTexts.SentenceTokenCreated, activity),
         [JournalKind.TokenConfirmed] = activity => TokenChange(ActivityTexts.SentenceTokenConfirmed, activity),
+        [JournalKind.TokenChanged] = activity => TokenChange(ActivityTexts.SentenceTokenChanged, activity),
         [JournalKind.TokenRotated] = activity => TokenChange(ActivityTexts.SentenceTokenRotated, activity),
         [JournalKind.TokenRevoked] = activity => TokenChange(ActivityTexts.SentenceTokenRevokedByHand, activity),
         [JournalKind.OrganizationCreated] = activity => Change(ActivityTexts.SentenceOrganizationCreated, activity),
@@ -55,6 +56,8 @@ public static class ActivitySentences
         [SecurityCause.TokenExpired] = activity => TokenRefusal(ActivityTexts.SentenceTokenExpired, activity),
         [SecurityCause.TokenRevoked] = activity => TokenRefusal(ActivityTexts.SentenceTokenRevoked, activity),
         [SecurityCause.TokenOfOtherProvider] = activity => TokenRefusal(ActivityTexts.SentenceTokenOfOtherProvider, activity),
+        [SecurityCause.TokenNetwork] = activity => TokenRefusal(ActivityTexts.SentenceTokenNetwork, activity),
+        [SecurityCause.TokenReadOnly] = activity => TokenRefusal(ActivityTexts.SentenceTokenReadOnly, activity),
         [SecurityCause.ScimDisabled] = activity => TokenRefusal(ActivityTexts.SentenceScimTurnedOff, activity),
         [SecurityCause.ScimRefused] = activity =>
             Wording.Fill(
@@ -82,6 +85,8 @@ public static class ActivitySentences
             SecurityCause.TokenExpired => ActivityTexts.AdviceTokenExpired,
             SecurityCause.TokenRevoked => ActivityTexts.AdviceTokenRevoked,
             SecurityCause.TokenOfOtherProvider => ActivityTexts.AdviceTokenOfOtherProvider,
+            SecurityCause.TokenNetwork => ActivityTexts.AdviceTokenNetwork,
+            SecurityCause.TokenReadOnly => ActivityTexts.AdviceTokenReadOnly,
             SecurityCause.ScimDisabled => ActivityTexts.AdviceScimDisabled,
             SecurityCause.SignInRefused => ActivityTexts.AdviceSignInRefused,
             SecurityCause.ScimRefused => activity.Status switch

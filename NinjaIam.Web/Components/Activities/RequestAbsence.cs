@@ -44,7 +44,8 @@ public static class ActivityRequests
     public static RequestAbsence WhyAbsent(Activity activity, RequestLog log, DateTimeOffset now) =>
         log.State switch
         {
-            _ when activity.IsRefused && activity.Kind != SecurityCause.ScimRefused => RequestAbsence.WithoutLiveToken,
+            _ when activity.IsRefused && activity.Kind is not (SecurityCause.ScimRefused or SecurityCause.TokenReadOnly) =>
+                RequestAbsence.WithoutLiveToken,
             _ when now - activity.At > TimeSpan.FromDays(log.DaysKept) => RequestAbsence.TooOld,
             _ when activity is { IsRefused: true, Token: null } => RequestAbsence.BeforeToken,
             RequestLogState.Off => RequestAbsence.LogOff,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Organizations;
 using Xunit;
@@ -107,6 +108,7 @@ public sealed class OrganizationsPageTests : AdministrationTestContext
     }
 
     [Fact]
+    [Proves("rule-34")]
     public async Task Get_OrgId_copies_the_ID_and_says_so_in_the_row_and_to_screen_readers()
     {
         var module = Clipboard(allows: true);

@@ -1,6 +1,7 @@
 using System.Text;
 using Bunit;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using NinjaIam.Web.Components.Shared;
@@ -140,6 +141,7 @@ public sealed class AddProviderTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-6", "rule-11")]
     public async Task Connecting_offers_what_to_copy_with_the_final_identifier()
     {
         var page = await OpenAsync(AddProviderStep.Connect, Samples.Provider());
@@ -151,6 +153,7 @@ public sealed class AddProviderTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-7")]
     public async Task Pasted_metadata_is_previewed_with_its_certificates_and_kept()
     {
         var page = await OpenAsync(AddProviderStep.Connect, Samples.Provider());
@@ -168,6 +171,7 @@ public sealed class AddProviderTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-7")]
     public async Task A_metadata_file_is_imported_as_soon_as_it_is_chosen()
     {
         var page = await OpenAsync(AddProviderStep.Connect, Samples.Provider());

@@ -1,5 +1,6 @@
 using Bunit;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using Xunit;
@@ -132,6 +133,7 @@ public sealed class ProviderListTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-16", "rule-55")]
     public async Task The_second_tab_lists_live_tokens_and_those_that_end_first_come_first()
     {
         var contoso = await AddProviderAsync();

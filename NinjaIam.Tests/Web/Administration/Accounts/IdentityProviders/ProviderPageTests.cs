@@ -1,6 +1,7 @@
 using Bunit;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using Xunit;
@@ -21,6 +22,7 @@ public sealed class ProviderPageTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-16", "rule-55")]
     public async Task A_token_that_ends_soon_is_named_with_the_way_to_rotate_it()
     {
         var contoso = await AddProviderAsync();
@@ -63,6 +65,7 @@ public sealed class ProviderPageTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-7")]
     public async Task Imported_metadata_is_shown_before_it_is_saved_and_then_makes_SCIM_possible()
     {
         var contoso = await AddProviderAsync(withMetadata: false);
@@ -137,6 +140,7 @@ public sealed class ProviderPageTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-5")]
     public async Task A_domain_of_another_provider_is_refused_beside_the_field_and_nothing_typed_is_lost()
     {
         await AddProviderAsync(Samples.Provider("Northwind", "northwind.com"));
@@ -191,6 +195,7 @@ public sealed class ProviderPageTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-53")]
     public async Task Disable_SCIM_stands_in_the_danger_zone_and_asks()
     {
         var contoso = await AddProviderAsync();

@@ -1,6 +1,7 @@
 using Bunit;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Tokens;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using Xunit;
 
@@ -12,6 +13,7 @@ public sealed class RotationTests : ProviderTestContext
     private IssuedScimToken _old = default!;
 
     [Fact]
+    [Proves("rule-17")]
     public async Task A_rotation_creates_a_second_token_and_both_work()
     {
         await OpenAsync();
@@ -55,6 +57,7 @@ public sealed class RotationTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-17")]
     public async Task Ending_the_old_token_now_revokes_it_at_once()
     {
         await OpenAsync();

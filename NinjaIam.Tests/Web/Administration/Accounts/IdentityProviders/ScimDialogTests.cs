@@ -4,6 +4,7 @@ using MudBlazor;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Tokens;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using NinjaIam.Web.Components.Shared;
@@ -15,6 +16,7 @@ namespace NinjaIam.Tests.Web.Administration.Accounts.IdentityProviders;
 public sealed class ScimDialogTests : ProviderTestContext
 {
     [Fact]
+    [Proves("rule-14", "rule-15")]
     public async Task Turning_the_toggle_on_creates_a_token_and_shows_it_once()
     {
         var contoso = await AddProviderAsync();
@@ -100,6 +102,7 @@ public sealed class ScimDialogTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-34")]
     public async Task The_picker_offers_the_organizations_of_the_boundary_and_nothing_else()
     {
         var fabrikam = await AddOrganizationAsync("Fabrikam");
@@ -150,6 +153,7 @@ public sealed class ScimDialogTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-15")]
     public async Task After_Done_the_token_is_confirmed_and_the_secret_is_nowhere()
     {
         var contoso = await AddProviderAsync();

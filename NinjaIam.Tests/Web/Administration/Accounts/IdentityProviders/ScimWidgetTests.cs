@@ -3,6 +3,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Tokens;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using Xunit;
@@ -12,6 +13,7 @@ namespace NinjaIam.Tests.Web.Administration.Accounts.IdentityProviders;
 public sealed class ScimWidgetTests : ProviderTestContext
 {
     [Fact]
+    [Proves("rule-13")]
     public async Task Its_title_is_the_words_administrators_know()
     {
         var page = OpenPage(await AddProviderAsync());
@@ -22,6 +24,7 @@ public sealed class ScimWidgetTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-1")]
     public async Task Without_metadata_Enable_can_be_reached_says_why_it_does_nothing_and_does_nothing()
     {
         var contoso = await AddProviderAsync(withMetadata: false);
@@ -185,6 +188,38 @@ public sealed class ScimWidgetTests : ProviderTestContext
         Assert.Equal(["Rotating out", "Not used yet"], page.FindAll(TestId("token-state")).Select(chip => chip.TextContent));
         Assert.All(page.FindAll(TestId("rotate")), button => Assert.Equal("true", button.GetAttribute("aria-disabled")));
         Assert.Contains("Revoke one of the two tokens first.", page.Find(TestId("two-live")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_is_limited_to_reading_and_to_networks_and_the_widget_says_so()
+    {
+        var contoso = await AddProviderAsync();
+        Use(await EnableAsync(contoso));
+        var page = OpenPage(contoso);
+        Assert.Empty(page.FindAll(TestId("token-limit")));
+
+        page.Find(TestId("access")).Click();
+        Dialogs.WaitForAssertion(() => Dialogs.Find(TestId("access-form")));
+        Assert.True(Dialogs.Find(TestId("scope-ReadAndWrite")).HasAttribute("checked"));
+        Dialogs.Find(TestId("scope-Read")).Change("on");
+        await Dialogs.Find(TestId("networks")).InputAsync("203.0.113.7/33 ");
+        Dialogs.WaitForAssertion(() => Assert.Single(Dialogs.FindAll(TestId("input-chip"))));
+        await Dialogs.Find(TestId("access-form")).SubmitAsync();
+        Assert.Contains("is not a network", Dialogs.Find(TestId("field-error")).TextContent, StringComparison.Ordinal);
+        Assert.Equal(TokenAccess.Everything, Assert.Single((await FindAsync(contoso)).LiveTokens).Access);
+
+        Dialogs.Find($"{TestId("input-chip")} button").Click();
+        await Dialogs.Find(TestId("networks")).InputAsync("203.0.113.0/24,198.51.100.7 ");
+        Dialogs.WaitForAssertion(() => Assert.Equal(2, Dialogs.FindAll(TestId("input-chip")).Count));
+        await Dialogs.Find(TestId("access-form")).SubmitAsync();
+
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                ["May only read", "Accepted only from 203.0.113.0/24 and 1 more"],
+                page.FindAll(TestId("token-limit")).Select(limit => limit.TextContent)
+            )
+        );
+        Assert.Empty(Dialogs.FindAll(".mud-dialog"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.Users;
 using Xunit;
@@ -27,6 +28,7 @@ public sealed class UserPageTests : AdministrationTestContext
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     [Fact]
+    [Proves("rule-19")]
     public async Task What_an_identity_provider_decides_is_text_with_a_lock_and_says_whose_it_is()
     {
         var contoso = await Directory.AddProviderAsync();

@@ -20,6 +20,9 @@ public sealed class ScimActions(IDialogService dialogs, ScimConnections connecti
 
     public Task RotateAsync(ProviderDetails provider, TokenView token) => RotateDialog.ShowAsync(dialogs, provider, token);
 
+    /// <summary>Says what a token may do, and from where.</summary>
+    public Task LimitAsync(ProviderDetails provider, TokenView token) => TokenAccessDialog.ShowAsync(dialogs, provider, token);
+
     /// <summary>Asks, and ends a token for good. The last live one asks for the provider's name.</summary>
     public Task RevokeAsync(ProviderDetails provider, TokenView token)
     {

@@ -52,6 +52,13 @@ public sealed partial class TokenLines(ScimActions actions) : ComponentBase
         await OnChanged.InvokeAsync();
     }
 
+    private async Task LimitAsync(TokenView token)
+    {
+        await BeforeDialog.InvokeAsync();
+        await actions.LimitAsync(Provider, token);
+        await OnChanged.InvokeAsync();
+    }
+
     private async Task RevokeAsync(TokenView token)
     {
         await actions.RevokeAsync(Provider, token);

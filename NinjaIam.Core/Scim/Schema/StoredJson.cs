@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace NinjaIam.Core.Scim.Messages;
+namespace NinjaIam.Core.Scim.Schema;
 
 /// <summary>How documents are written into the database. Answers hold the stored text as it is.</summary>
 internal static class StoredJson

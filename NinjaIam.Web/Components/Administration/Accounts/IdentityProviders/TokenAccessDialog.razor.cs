@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Tokens;
+using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Components.Shared;
+
+namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
+
+/// <summary>Limits a live token to reading, and to networks. It stays open, with everything typed, until saving worked.</summary>
+public sealed partial class TokenAccessDialog(ScimConnections connections, CurrentPerson person) : ComponentBase
+{
+    private static readonly (TokenScope Scope, string Title)[] Scopes =
+    [
+        (TokenScope.ReadAndWrite, ScimTexts.AccessReadAndWrite),
+        (TokenScope.Read, ScimTexts.AccessRead),
+    ];
+
+    private readonly string _group = $"scope-{Guid.NewGuid():N}";
+    private FieldErrors _errors = FieldErrors.None;
+    private IReadOnlyList<string> _networks = [];
+    private TokenScope _scope;
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public required ProviderDetails Provider { get; set; }
+
+    [Parameter, EditorRequired]
+    public required TokenView Token { get; set; }
+
+    /// <summary>Ends when the dialog is closed.</summary>
+    public static async Task ShowAsync(IDialogService dialogs, ProviderDetails provider, TokenView token)
+    {
+        var shown = await dialogs.ShowAsync<TokenAccessDialog>(
+            null,
+            new DialogParameters { [nameof(Provider)] = provider, [nameof(Token)] = token },
+            new DialogOptions
+            {
+                MaxWidth = MaxWidth.Small,
+                FullWidth = true,
+                BackdropClick = false,
+                CloseOnEscapeKey = true,
+            }
+        );
+        await shown.Result;
+    }
+
+    protected override void OnInitialized() =>
+        (_scope, _networks) = (Token.Access.Scope, [.. Token.Access.Networks.Select(network => network.ToString())]);
+
+    private void Cancel() => Dialog.Cancel();
+
+    private async Task SaveAsync()
+    {
+        var refusal = await TokenAccess.Parse(_scope, _networks).Match(LimitAsync, refusal => Task.FromResult<Refusal?>(refusal));
+        if (refusal is null)
+        {
+            Dialog.Close(DialogResult.Ok(true));
+        }
+        else
+        {
+            _errors = FieldErrors.Of(refusal);
+        }
+    }
+
+    private async Task<Refusal?> LimitAsync(TokenAccess access)
+    {
+        var origin = await person.OriginAsync();
+        var outcome = await connections.LimitTokenAsync(Provider.Id, Token.PublicId, access, origin, CancellationToken.None);
+        return outcome.Match<Refusal?>(_ => null, refusal => refusal);
+    }
+}
