@@ -5,6 +5,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Roles;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
 
@@ -22,6 +23,7 @@ public static class CoreServices
         services.AddStorage();
         services.AddJournal();
         services.AddAccounts();
+        services.AddRoles();
         services.AddTokens();
         services.AddIdentityProviders();
         services.AddMetadataImport(configuration);

@@ -68,6 +68,9 @@ public enum ActivityArea
     Providers,
     Tokens,
     Organizations,
+
+    /// <summary>Roles themselves; who was given one stands among users.</summary>
+    Roles,
     SignIn,
 }
 

@@ -14,6 +14,8 @@ internal static class ActivityAreas
                 JournalKind.UserDeactivated,
                 JournalKind.UserDeleted,
                 JournalKind.UserReturned,
+                JournalKind.RoleGiven,
+                JournalKind.RoleTaken,
             ],
             ActivityArea.Groups =>
             [
@@ -54,6 +56,7 @@ internal static class ActivityAreas
                 JournalKind.OrganizationArchived,
                 JournalKind.OrganizationRestored,
             ],
+            ActivityArea.Roles => [JournalKind.RoleCreated, JournalKind.RoleChanged, JournalKind.RoleDeleted],
             _ => [JournalKind.SignedIn, JournalKind.SignedOut, JournalKind.AdministratorCreated],
         };
 

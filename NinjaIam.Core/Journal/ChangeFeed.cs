@@ -12,6 +12,7 @@ public enum ChangeTopic
     Providers,
     Tokens,
     Organizations,
+    Roles,
     Sessions,
 
     /// <summary>Something was refused.</summary>

@@ -33,6 +33,11 @@ public static class JournalKind
     public const string OrganizationChanged = "organization.changed";
     public const string OrganizationArchived = "organization.archived";
     public const string OrganizationRestored = "organization.restored";
+    public const string RoleCreated = "role.created";
+    public const string RoleChanged = "role.changed";
+    public const string RoleDeleted = "role.deleted";
+    public const string RoleGiven = "role.given";
+    public const string RoleTaken = "role.taken";
     public const string AdministratorCreated = "administrator.created";
     public const string SignedIn = "session.started";
     public const string SignedOut = "session.ended";

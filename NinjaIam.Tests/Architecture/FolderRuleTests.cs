@@ -36,6 +36,7 @@ public sealed partial class FolderRuleTests
         ["NinjaIam.Core/Scim/Definitions"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects", "NinjaIam.Core/Scim/Messages"],
         ["NinjaIam.Core/Journal"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage"],
         ["NinjaIam.Core/Accounts"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
+        ["NinjaIam.Core/Roles"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal", "NinjaIam.Core/Accounts"],
         ["NinjaIam.Core/Tokens"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
         ["NinjaIam.Core/IdentityProviders"] =
         [
@@ -82,6 +83,7 @@ public sealed partial class FolderRuleTests
         [
             "NinjaIam.Core/Outcomes",
             "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/Roles",
             "NinjaIam.Core/IdentityProviders",
             "NinjaIam.Core/Journal",
             "NinjaIam.Core/Tokens",

@@ -517,6 +517,94 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("security_events", (string)null);
                 });
 
+            modelBuilder.Entity("NinjaIam.Core.Roles.PermissionOfRole", b =>
+                {
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Permission")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("AllOrganizations")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RoleId", "Permission");
+
+                    b.ToTable("role_permissions", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Roles.Role", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Sqlite:Autoincrement", true);
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "NormalizedName")
+                        .IsUnique();
+
+                    b.ToTable("roles", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Roles.RoleGrant", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GrantedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GrantedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId", "RoleId");
+
+                    b.HasIndex("RoleId");
+
+                    b.ToTable("role_grants", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Roles.RolePermissionOrganization", b =>
+                {
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Permission")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RoleId", "Permission", "OrganizationId");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("role_permission_organizations", (string)null);
+                });
+
             modelBuilder.Entity("NinjaIam.Core.Storage.Resources.CounterRow", b =>
                 {
                     b.Property<byte[]>("Provider")
@@ -793,6 +881,45 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
                         .WithMany()
                         .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Roles.PermissionOfRole", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Roles.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Roles.RoleGrant", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("NinjaIam.Core.Roles.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Roles.RolePermissionOrganization", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("NinjaIam.Core.Roles.PermissionOfRole", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId", "Permission")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

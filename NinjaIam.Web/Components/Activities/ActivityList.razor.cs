@@ -38,6 +38,7 @@ public sealed partial class ActivityList(
         ["providers"] = ActivityArea.Providers,
         ["tokens"] = ActivityArea.Tokens,
         ["organizations"] = ActivityArea.Organizations,
+        ["roles"] = ActivityArea.Roles,
         ["sign-in"] = ActivityArea.SignIn,
     };
     private static readonly Dictionary<string, TimeSpan> Spans = new(StringComparer.Ordinal)
@@ -109,6 +110,7 @@ public sealed partial class ActivityList(
                     new Option("providers", ActivityTexts.AreaProviders),
                     new Option("tokens", ActivityTexts.AreaTokens),
                     new Option("organizations", ActivityTexts.AreaOrganizations),
+                    new Option("roles", ActivityTexts.AreaRoles),
                     new Option("sign-in", ActivityTexts.AreaSignIn),
                 ]
             );

@@ -43,6 +43,11 @@ public sealed partial class UserPage(People people, Providers providers, Current
             tabs.Add(new PageTab("groups", UserTexts.TabGroups, Part<UserGroups>(person)));
         }
 
+        if (person.Person.Kind != AccountKind.SystemAdministrator)
+        {
+            tabs.Add(new PageTab("roles", UserTexts.TabRoles, Part<UserRoles>(person)));
+        }
+
         tabs.Add(new PageTab("activities", UserTexts.TabActivities, Activities(person)));
         if (person.Document is not null)
         {
