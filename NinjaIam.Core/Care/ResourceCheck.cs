@@ -58,7 +58,7 @@ internal static class ResourceCheck
             }
             else if (type.HasAccounts)
             {
-                var state = UserState.Of(type, document);
+                var state = UserState.Of(type, document, rows.GetBoolean(6));
                 (content, names) = (state.Content, state.Names);
             }
             else

@@ -154,6 +154,7 @@ internal static class FilterTranslator
                     return OfColumn("r.name_key", path, comparison, operand);
                 }
 
+                // Whose value was taken away is found by what they still are.
                 if (SearchContent.IsActive(type, path.Attribute) && value is FilterValue.Truth truth)
                 {
                     return $"r.active = {statement.Parameter(truth.Value)}";

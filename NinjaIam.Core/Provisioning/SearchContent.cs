@@ -35,13 +35,20 @@ internal static class SearchContent
 
     /// <param name="uniqueKeys">Keys by the rules of users and groups; those of definitions are added.</param>
     /// <param name="text">The document as it is stored, where it is known.</param>
-    public static ResourceContent Of(ResourceType type, JsonObject document, IReadOnlyList<UniqueKey> uniqueKeys, string? text = null)
+    /// <param name="active">Whether a person is active where the document does not say so.</param>
+    public static ResourceContent Of(
+        ResourceType type,
+        JsonObject document,
+        IReadOnlyList<UniqueKey> uniqueKeys,
+        string? text = null,
+        bool active = true
+    )
     {
         var externalId = document["externalId"]?.GetValue<string>();
         return new ResourceContent(
             type.NameAttribute is { } name ? TextKey.Of(document[name.Name]!.GetValue<string>()) : "",
             externalId,
-            !type.HasAccounts || (document["active"]?.GetValue<bool>() ?? true),
+            !type.HasAccounts || (document["active"]?.GetValue<bool>() ?? active),
             text ?? document.ToJsonString(StoredJson.Options),
             [.. ValuesOf(type, document)],
             type.UniquePaths.Count == 0 ? uniqueKeys : [.. uniqueKeys, .. UniqueValues.KeysOf(type, document).Distinct()]

@@ -22,14 +22,15 @@ internal sealed record UserProjection(
 {
     private const string Technician = "Technician";
 
-    public static UserProjection Of(JsonObject document)
+    /// <param name="active">Whether the person is active where the document does not say so.</param>
+    public static UserProjection Of(JsonObject document, bool active)
     {
         var name = document["name"] as JsonObject;
         var extension = document[SchemaUrns.NinjaOneUser] as JsonObject;
         return new UserProjection(
             Text(document, "userName") ?? "",
             Text(document, "externalId"),
-            document["active"]?.GetValue<bool>() ?? true,
+            document["active"]?.GetValue<bool>() ?? active,
             Text(document, "displayName"),
             Text(name, "givenName"),
             Text(name, "familyName"),

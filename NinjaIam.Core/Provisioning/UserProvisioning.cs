@@ -37,7 +37,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         CancellationToken cancellationToken
     )
     {
-        var state = UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject(), true));
+        var state = UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject()));
         return _writing.RunAsync<ProvisioningResult>(
             caller,
             async (scope, provider) =>
@@ -79,7 +79,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                     UserWrite.Return,
                     returning,
                     UserState.OfStored(_type, stored, returning),
-                    UserState.Of(_type, WithActive(returned, true)),
+                    UserState.Of(_type, WithActive(returned), active: true),
                     [.. replacement.Repairs, ResourceWriting.TakenBack]
                 );
             },
@@ -162,8 +162,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         ResourceChange wanted
     )
     {
-        // Taking the value away is no way to let somebody in again.
-        var document = WithActive(wanted.Document, row.Active);
+        var document = ResourceDocument.InOrder(_type, wanted.Document);
         return ResourceDocument.AreEqual(stored, document)
             ? await ResultAsync(scope, row, wanted.Repairs)
             : await WriteAsync(
@@ -173,7 +172,8 @@ public sealed class UserProvisioning : IResourceProvisioning
                 UserWrite.Change,
                 row,
                 UserState.OfStored(_type, stored, row),
-                UserState.Of(_type, document),
+                // Taking the value of active away is no way to let somebody in again.
+                UserState.Of(_type, document, row.Active),
                 wanted.Repairs
             );
     }
@@ -200,9 +200,9 @@ public sealed class UserProvisioning : IResourceProvisioning
         return new ProvisioningResult(ProvisionedResource.Of(row, _type, groups[row.Seq]), repairs);
     }
 
-    private JsonObject WithActive(JsonObject document, bool active)
+    private JsonObject WithActive(JsonObject document)
     {
-        document["active"] ??= active;
+        document["active"] ??= true;
         return ResourceDocument.InOrder(_type, document);
     }
 }

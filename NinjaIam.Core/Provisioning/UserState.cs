@@ -12,16 +12,17 @@ namespace NinjaIam.Core.Provisioning;
 /// </summary>
 internal sealed class UserState
 {
-    private UserState(ResourceType type, JsonObject document, string? text = null)
+    private UserState(ResourceType type, JsonObject document, bool active, string? text = null)
     {
         Document = document;
-        Values = UserProjection.Of(document);
+        Values = UserProjection.Of(document, active);
         Names = Values.Names();
         Content = SearchContent.Of(
             type,
             document,
             Values.ExternalId is { } externalId ? [new UniqueKey(SearchContent.UserExternalId, externalId)] : [],
-            text
+            text,
+            active
         );
     }
 
@@ -38,13 +39,14 @@ internal sealed class UserState
     public IReadOnlyList<ChangedValue> AllValues { get; private init; } = [];
 
     /// <param name="type">Users, as this installation extends them.</param>
-    public static UserState Of(ResourceType type, JsonObject document) => new(type, document);
+    /// <param name="active">Whether the person is active where the document does not say so.</param>
+    public static UserState Of(ResourceType type, JsonObject document, bool active) => new(type, document, active);
 
     /// <summary>The state that a row holds.</summary>
     /// <param name="document">What was read from the row.</param>
-    public static UserState OfStored(ResourceType type, JsonObject document, ResourceRow row) => new(type, document, row.Doc);
+    public static UserState OfStored(ResourceType type, JsonObject document, ResourceRow row) => new(type, document, row.Active, row.Doc);
 
     /// <summary>The state of somebody new.</summary>
     public static UserState OfNew(ResourceType type, JsonObject document) =>
-        new(type, document) { AllValues = DocumentChanges.Between(type, [], document) };
+        new(type, document, active: true) { AllValues = DocumentChanges.Between(type, [], document) };
 }

@@ -51,6 +51,7 @@ public sealed class PatchingTests(ScimHost host) : IClassFixture<ScimHost>
     )]
     // remove
     [InlineData("""{"op":"remove","path":"title"}""", "title", null)]
+    [InlineData("""{"op":"remove","path":"active"}""", "active", null)]
     [InlineData("""{"op":"remove","path":"name.givenName"}""", "name", """{"familyName":"F"}""")]
     [InlineData("""{"op":"remove","path":"name"}""", "name", null)]
     [InlineData("""{"op":"remove","path":"emails"}""", "emails", null)]

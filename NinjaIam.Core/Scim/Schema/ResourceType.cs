@@ -48,7 +48,7 @@ public sealed class ResourceType
     /// <summary>The file that defines it; null for what is built in.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Its resources are people: each has an account, groups, and always a value of <c>active</c>.</summary>
+    /// <summary>Its resources are people: each has an account and groups, and <c>active</c> says whether it may sign in.</summary>
     public bool HasAccounts { get; init; }
 
     /// <summary>Its resources have members: relations, kept outside their documents.</summary>

@@ -196,7 +196,12 @@ internal static class UserAttributes
             CanonicalValuesHint =
                 "The usual cause is a mapping from an attribute of the same name with another meaning, such as Microsoft Entra ID's own userType (Member or Guest). Map a constant or an expression that gives one of the allowed values.",
         },
-        new("organizationId") { Description = "The identifiers of the user's organizations, separated by commas.", JoinsLists = true },
+        new("organizationId")
+        {
+            Description = "The identifiers of the user's organizations, separated by commas, or All.",
+            CanonicalValues = ["All"],
+            JoinsLists = true,
+        },
     ];
 
     private static AttributeDefinition Primary =>

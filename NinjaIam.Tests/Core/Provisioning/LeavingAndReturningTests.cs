@@ -129,9 +129,18 @@ public sealed class LeavingAndReturningTests : IAsyncLifetime
         var id = await Contoso.AddUserAsync("ada@contoso.com");
         await Contoso.PatchAsync($"/Users/{id}", Off);
 
-        Assert.Equal(200, (await Contoso.PatchAsync($"/Users/{id}", operation)).Status);
+        var reply = await Contoso.PatchAsync($"/Users/{id}", operation);
+        var read = await Contoso.GetAsync($"/Users/{id}");
+        await Contoso.PatchAsync($"/Users/{id}", """{"op":"add","path":"title","value":"T"}""");
+        await Contoso.PutAsync($"/Users/{id}", """{"userName":"ada@contoso.com","title":"U"}""");
 
+        Assert.Equal((200, reply.Text), (reply.Status, read.Text));
+        Assert.Null(read.Body["active"]);
         Assert.False((await _host.AccountAsync(id)).Active);
+        Assert.Equal(1, (int)(await Contoso.GetAsync("/Users?filter=active eq false")).Body["totalResults"]!);
+        Assert.Equal(0, (int)(await Contoso.GetAsync("/Users?filter=active eq true or active pr")).Body["totalResults"]!);
+        await _host.StopAsync();
+        await Soundness.AssertAsync(_host.DatabaseFile);
     }
 
     [Fact]
