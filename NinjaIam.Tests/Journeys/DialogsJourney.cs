@@ -39,6 +39,7 @@ public sealed class DialogsJourney(Chromium chromium)
                 await AskToRevokeAsync(page);
                 await AskToDisableScimAsync(page);
                 await LeaveADraftAsync(page);
+                await AddARoleAsync(page);
                 await LookAtSettingsAsync(page);
                 await LookAtNothingAsync(page);
                 _inspection.AssertNothingFound();
@@ -339,6 +340,26 @@ public sealed class DialogsJourney(Chromium chromium)
                 """
             );
         await Assertions.Expect(dialog).ToBeHiddenAsync();
+    }
+
+    private async Task AddARoleAsync(IPage page)
+    {
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await NavigateAsync(page, "Technician roles");
+        await _inspection.LookAsync(page, "roles-empty");
+        await page.GetByTestId("add-role").ClickAsync();
+        await dialog.GetByTestId("role-name-input").FillAsync("Help desk");
+        await dialog.GetByTestId("permission-ViewUsers").CheckAsync();
+        await dialog.GetByTestId("permission-BlockSignIn").CheckAsync();
+        await dialog.GetByTestId("all-BlockSignIn").UncheckAsync();
+        await dialog.GetByTestId("save-role").ClickAsync();
+        await Assertions.Expect(dialog.GetByTestId("field-error")).ToContainTextAsync("Choose at least one organization");
+        await _inspection.LookAsync(page, "role-refused");
+        await dialog.GetByTestId("add-organization").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await dialog.GetByTestId("save-role").ClickAsync();
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("[data-testid=role-name]:visible")).ToHaveTextAsync("Help desk");
+        await _inspection.LookAsync(page, "roles");
     }
 
     private async Task LookAtSettingsAsync(IPage page)
