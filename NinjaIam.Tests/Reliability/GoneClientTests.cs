@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using NinjaIam.Core.Storage;
-using NinjaIam.Core.Tokens;
 using NinjaIam.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
@@ -21,7 +20,7 @@ public sealed class GoneClientTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await _host.InitializeAsync();
         // That a token was used is written on the side, and would be taken for the request.
-        await _host.Get<TokenUsage>().StopAsync(CancellationToken.None);
+        await _host.StopNotingUseAsync();
     }
 
     public Task DisposeAsync() => _host.DisposeAsync();

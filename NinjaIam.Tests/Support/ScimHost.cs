@@ -153,8 +153,7 @@ public sealed class ScimHost : IAsyncLifetime
     /// <param name="requests">Sent as they are enumerated; each of them asks for one write.</param>
     public async Task<IReadOnlyList<T>> TogetherAsync<T>(IEnumerable<Task<T>> requests)
     {
-        // That a token was used is written on the side, and would be counted as one of the requests.
-        await Get<TokenUsage>().StopAsync(CancellationToken.None);
+        await StopNotingUseAsync();
         var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var holder = Get<IWritePath>().RunAsync(_ => held.Task, CancellationToken.None);
         using var asked = new SemaphoreSlim(0);
@@ -171,6 +170,11 @@ public sealed class ScimHost : IAsyncLifetime
         await holder;
         return await Task.WhenAll(answers);
     }
+
+    /// <summary>
+    /// That a token was used is written on the side. Call it before anything that counts writes, or breaks one of them.
+    /// </summary>
+    public Task StopNotingUseAsync() => Get<TokenUsage>().StopAsync(CancellationToken.None);
 
     /// <summary>Adds a provider and enables SCIM for it.</summary>
     public async Task<ScimClient> AddProviderAsync(ProviderInput input)

@@ -444,6 +444,7 @@ public sealed class BulkTests : IAsyncLifetime
     [Fact]
     public async Task A_token_that_is_revoked_meanwhile_does_nothing_more()
     {
+        await _host.StopNotingUseAsync();
         _host.WriteAsked += Revoke;
 
         var reply = await SendAsync(
@@ -479,6 +480,7 @@ public sealed class BulkTests : IAsyncLifetime
     [Fact]
     public async Task Failures_of_the_storage_are_errors_of_the_operations_they_hit()
     {
+        await _host.StopNotingUseAsync();
         _host.WriteAsked += Break;
 
         var reply = await SendAsync(

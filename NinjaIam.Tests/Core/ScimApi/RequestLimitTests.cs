@@ -46,6 +46,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
     [Fact]
     public async Task As_many_requests_as_a_token_may_have_under_way_are_answered_and_one_more_is_refused()
     {
+        await _host.StopNotingUseAsync();
         var (hold, asked) = (new TaskCompletionSource<bool>(), new SemaphoreSlim(0));
         var holding = _host.Get<IWritePath>().RunAsync(_ => hold.Task, CancellationToken.None);
         _host.WriteAsked += _ => asked.Release();

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Scim.Schema;
-using NinjaIam.Core.Tokens;
 using NinjaIam.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
@@ -56,7 +55,7 @@ internal sealed class FuzzRun : IAsyncDisposable
         };
         await host.InitializeAsync();
         // What is written on the side would look like the doing of a request.
-        await host.Get<TokenUsage>().StopAsync(CancellationToken.None);
+        await host.StopNotingUseAsync();
         await host.Get<SecurityLog>().StopAsync(CancellationToken.None);
         var watch = new SqliteConnection($"Data Source={host.DatabaseFile};Mode=ReadOnly;Pooling=False");
         await watch.OpenAsync();

@@ -15,7 +15,17 @@ public sealed class FrameTests : PortalTestContext
         var navigation = Render<NavigationEntries>();
 
         Assert.Equal(
-            ["Dashboard", "Identity Providers", "All users", "Groups", "Organizations", "Settings", "Activities"],
+            [
+                "Dashboard",
+                "Identity Providers",
+                "All users",
+                "Groups",
+                "Technician roles",
+                "End user roles",
+                "Organizations",
+                "Settings",
+                "Activities",
+            ],
             navigation.FindAll("a").Select(entry => entry.TextContent.Trim())
         );
     }
