@@ -65,7 +65,13 @@ public sealed record TokenAccess(TokenScope Scope, IReadOnlyList<IPNetwork> Netw
             return false;
         }
 
+        // A length behind an IPv4 address written as an IPv6 one would count other bits than it says.
         var longest = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
+        if (parts.Length == 2 && longest == 32 && parts[0].Contains(':', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         var length = longest;
         if (parts.Length == 2 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > longest))
         {

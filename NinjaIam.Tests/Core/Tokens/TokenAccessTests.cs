@@ -28,6 +28,7 @@ public sealed class TokenAccessTests
     [InlineData("203.0.113.0/-1")]
     [InlineData("203.0.113.0/24/8")]
     [InlineData("203/8")]
+    [InlineData("::ffff:203.0.113.7/24")]
     [InlineData("203")]
     [InlineData("203.0.113")]
     [InlineData("010.0.0.1")]

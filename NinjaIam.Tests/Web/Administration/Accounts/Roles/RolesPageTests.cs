@@ -91,6 +91,8 @@ public sealed class RolesPageTests : AdministrationTestContext
             page.FindAll($"{TestId("choose-role")} option")
                 .Select(option => option.TextContent == "Choose a role" ? "" : option.TextContent)
         );
+        await page.Find(TestId("give-role")).ClickAsync();
+        Assert.Equal("Choose a role first.", page.Find(TestId("field-error")).TextContent);
         page.Find(TestId("choose-role")).Change(page.FindAll($"{TestId("choose-role")} option")[1].GetAttribute("value"));
         await page.Find(TestId("give-role")).ClickAsync();
 

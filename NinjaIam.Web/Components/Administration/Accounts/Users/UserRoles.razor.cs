@@ -19,6 +19,7 @@ public sealed partial class UserRoles(RoleDirectory roles, CurrentPerson current
     private IReadOnlyList<RoleChoice> _choices = [];
     private Refusal? _refusal;
     private string? _chosen;
+    private string? _unchosen;
 
     private List<Option> Choices =>
         [
@@ -38,13 +39,16 @@ public sealed partial class UserRoles(RoleDirectory roles, CurrentPerson current
 
     private async Task GiveAsync()
     {
-        if (int.TryParse(_chosen, NumberStyles.None, CultureInfo.InvariantCulture, out var role))
+        if (!int.TryParse(_chosen, NumberStyles.None, CultureInfo.InvariantCulture, out var role))
         {
-            var given = await roles.GiveAsync(Person.Person.Id, role, await current.OriginAsync(), CancellationToken.None);
-            _refusal = given.Match<Refusal?>(_ => null, refusal => refusal);
-            _chosen = null;
-            await ReloadAsync();
+            _unchosen = RoleTexts.ChooseFirst;
+            return;
         }
+
+        var given = await roles.GiveAsync(Person.Person.Id, role, await current.OriginAsync(), CancellationToken.None);
+        _refusal = given.Match<Refusal?>(_ => null, refusal => refusal);
+        (_chosen, _unchosen) = (null, null);
+        await ReloadAsync();
     }
 
     private async Task TakeAsync(PersonRole role)
