@@ -55,8 +55,11 @@ public sealed class ScimHost : IAsyncLifetime
     /// <summary>How the request log is set. Set it before <see cref="InitializeAsync"/>.</summary>
     public Action<RequestLogOptions> RequestLog { get; init; } = _ => { };
 
-    /// <summary>How much clients may ask. Set it before <see cref="InitializeAsync"/>.</summary>
-    public Action<RequestLimitOptions> Limits { get; init; } = _ => { };
+    /// <summary>
+    /// How much clients may ask: as much as they like, unless a test limits it, because nothing is earned back while the clock stands still.
+    /// Set it before <see cref="InitializeAsync"/>.
+    /// </summary>
+    public Action<RequestLimitOptions> Limits { get; init; } = limits => limits.Burst = 1_000_000_000;
 
     /// <summary>The schemas and resource types it serves. Set it before <see cref="InitializeAsync"/>.</summary>
     public SchemaRegistry Schemas { get; init; } = SchemaRegistry.BuiltIn;

@@ -47,12 +47,7 @@ internal sealed class FuzzRun : IAsyncDisposable
     public static async Task<FuzzRun> StartAsync(ITestOutputHelper output, SchemaRegistry? schemas = null)
     {
         var random = new Random(Seed.Next(output));
-        var host = new ScimHost
-        {
-            Schemas = schemas ?? SchemaRegistry.BuiltIn,
-            // The clock stands still, so that nothing is ever earned back.
-            Limits = limits => limits.Burst = 1_000_000_000,
-        };
+        var host = new ScimHost { Schemas = schemas ?? SchemaRegistry.BuiltIn };
         await host.InitializeAsync();
         // What is written on the side would look like the doing of a request.
         await host.StopNotingUseAsync();
@@ -195,7 +190,8 @@ internal sealed class FuzzRun : IAsyncDisposable
 
     private static string? AssertSound(ScimReply reply)
     {
-        Assert.InRange(reply.Status, 200, 499);
+        // What is not offered (/Me) is said on purpose; every other status of 500 and above is a failure.
+        Assert.True(reply.Status is (>= 200 and < 500) or 501, $"{reply.Status}");
         Assert.Equal(20, reply.RequestId.Length);
         if (reply.Text.Length == 0)
         {
