@@ -5,7 +5,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Provisioning;
-using NinjaIam.Core.Roles;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
 

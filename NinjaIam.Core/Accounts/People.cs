@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
@@ -23,12 +24,16 @@ public sealed record PeopleFilter
     /// <summary>People of this organization, counting those with all organizations.</summary>
     public int? OrganizationId { get; init; }
 
+    /// <summary>Technicians whom no role permits anything.</summary>
+    public bool WithoutRole { get; init; }
+
     /// <summary>Members of this group.</summary>
     public Guid? GroupId { get; init; }
 }
 
 /// <param name="ProviderId">Null for somebody kept by hand.</param>
 /// <param name="Organizations">Names, in order; empty when <paramref name="AllOrganizations"/> or none.</param>
+/// <param name="Roles">Names, in order, of all that the person has in any way.</param>
 public sealed record PersonLine(
     Guid Id,
     string UserName,
@@ -38,8 +43,13 @@ public sealed record PersonLine(
     AccountStatus Status,
     Guid? ProviderId,
     bool AllOrganizations,
-    IReadOnlyList<string> Organizations
-);
+    IReadOnlyList<string> Organizations,
+    IReadOnlyList<string> Roles
+)
+{
+    /// <summary>A technician whom nothing is permitted, because no role says so (the product's rule 39).</summary>
+    public bool LacksRole => Kind == AccountKind.Technician && Roles.Count == 0;
+}
 
 /// <summary>Everything the portal shows about one person.</summary>
 /// <param name="Document">The stored SCIM document, or null for somebody kept by hand.</param>
@@ -158,6 +168,12 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             );
         }
 
+        if (filter.WithoutRole)
+        {
+            var effective = database.EffectiveRoles;
+            users = users.Where(user => user.Kind == AccountKind.Technician && !effective.Any(row => row.AccountId == user.Id));
+        }
+
         if (filter.GroupId is { } groupId)
         {
             var resources = database.Resources;
@@ -188,6 +204,14 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             select new { link.AccountId, organization.Name }
         ).ToListAsync(cancellationToken);
         var names = organizations.ToLookup(row => row.AccountId, row => row.Name);
+        var held = await (
+            from effective in database.EffectiveRoles
+            join role in database.Roles on effective.RoleId equals role.Id
+            where ids.Contains(effective.AccountId)
+            orderby role.NormalizedName
+            select new { effective.AccountId, role.Name }
+        ).ToListAsync(cancellationToken);
+        var roles = held.ToLookup(row => row.AccountId, row => row.Name);
         return users.ConvertAll(user => new PersonLine(
             user.Id,
             user.UserName ?? "",
@@ -197,7 +221,8 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             StatusOf(user),
             user.ProviderId,
             user.AllOrganizations,
-            user.AllOrganizations ? [] : [.. names[user.Id]]
+            user.AllOrganizations ? [] : [.. names[user.Id]],
+            [.. roles[user.Id].Distinct()]
         ));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Tokens;
 
 namespace NinjaIam.Core.IdentityProviders;
@@ -17,6 +18,7 @@ internal sealed class IdentityProviderConfiguration : IEntityTypeConfiguration<I
         builder.HasIndex(provider => provider.NormalizedDisplayName).IsUnique();
         builder.OwnsOne(provider => provider.Saml);
         builder.HasMany<ScimToken>().WithOne().HasForeignKey(token => token.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany<RoleMapping>().WithOne().HasForeignKey(mapping => mapping.ProviderId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<User>().WithOne().HasForeignKey(user => user.ProviderId).OnDelete(DeleteBehavior.Restrict);
         builder
             .HasOne<Organization>()

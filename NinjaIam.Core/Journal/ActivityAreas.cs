@@ -56,7 +56,13 @@ internal static class ActivityAreas
                 JournalKind.OrganizationArchived,
                 JournalKind.OrganizationRestored,
             ],
-            ActivityArea.Roles => [JournalKind.RoleCreated, JournalKind.RoleChanged, JournalKind.RoleDeleted],
+            ActivityArea.Roles => 
+            [
+                JournalKind.RoleCreated,
+                JournalKind.RoleChanged,
+                JournalKind.RoleDeleted,
+                JournalKind.RoleMappingsChanged,
+            ],
             _ => [JournalKind.SignedIn, JournalKind.SignedOut, JournalKind.AdministratorCreated],
         };
 

@@ -38,6 +38,7 @@ public static class JournalKind
     public const string RoleDeleted = "role.deleted";
     public const string RoleGiven = "role.given";
     public const string RoleTaken = "role.taken";
+    public const string RoleMappingsChanged = "role.mappings";
     public const string AdministratorCreated = "administrator.created";
     public const string SignedIn = "session.started";
     public const string SignedOut = "session.ended";

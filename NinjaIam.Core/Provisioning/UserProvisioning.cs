@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -127,6 +128,7 @@ public sealed class UserProvisioning : IResourceProvisioning
                 }
 
                 await ManagedAccounts.DeleteAsync(scope, id);
+                await GrantsOfManaged.LetWaitAsync(scope, id);
                 await _sessions.EndAllAsync(scope, id);
                 await LeaveGroupsAsync(scope, caller, row, account.Name);
                 await ResourceWrites.DeleteAsync(scope, row);

@@ -1,4 +1,5 @@
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Scim.Messages;
@@ -76,6 +77,10 @@ internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJou
             await ManagedAccounts.UpdateAsync(scope, id, names, kind, placement?.All);
         }
 
+        var taken =
+            account is not null && kind is { } changed && changed != account.Kind
+                ? await GrantsOfManaged.TakeOtherKindsAsync(scope, id, changed)
+                : [];
         if (placement is not null)
         {
             await ManagedAccounts.PlaceAsync(scope, id, placement.Organizations, isNew: account is null);
@@ -100,7 +105,11 @@ internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJou
                 Subject = names.Name,
                 VersionBefore = before?.Version,
                 VersionAfter = after.Version,
-                Changes = stored is null ? wanted.AllValues : DocumentChanges.Between(type, stored.Document, wanted.Document),
+                Changes =
+                [
+                    .. stored is null ? wanted.AllValues : DocumentChanges.Between(type, stored.Document, wanted.Document),
+                    .. taken.Select(role => new ChangedValue("role", role, null)),
+                ],
             },
             ChangeTopic.Users
         );

@@ -36,7 +36,15 @@ public sealed partial class FolderRuleTests
         ["NinjaIam.Core/Scim/Definitions"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects", "NinjaIam.Core/Scim/Messages"],
         ["NinjaIam.Core/Journal"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage"],
         ["NinjaIam.Core/Accounts"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
-        ["NinjaIam.Core/Roles"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal", "NinjaIam.Core/Accounts"],
+        ["NinjaIam.Core/Accounts/Roles"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            // The attributes whose values can stand for roles.
+            "NinjaIam.Core/Scim/Schema",
+        ],
         ["NinjaIam.Core/Tokens"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
         ["NinjaIam.Core/IdentityProviders"] =
         [
@@ -83,7 +91,7 @@ public sealed partial class FolderRuleTests
         [
             "NinjaIam.Core/Outcomes",
             "NinjaIam.Core/Accounts",
-            "NinjaIam.Core/Roles",
+            "NinjaIam.Core/Accounts/Roles",
             "NinjaIam.Core/IdentityProviders",
             "NinjaIam.Core/Journal",
             "NinjaIam.Core/Tokens",

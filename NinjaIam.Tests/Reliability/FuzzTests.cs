@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using NinjaIam.Core.Scim.Filtering;
 using NinjaIam.Core.Scim.Schema;
-using NinjaIam.Tests.Core.Scim;
 using NinjaIam.Tests.Reliability.Fuzzing;
 using NinjaIam.Tests.Support;
 using Xunit;
@@ -184,7 +183,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             if (reply.Status == 200 && !one)
             {
                 var filter = QueryHelpers.ParseQuery(query).GetValueOrDefault("filter") is [var first, ..] ? first : null;
-                var expected = filter is null ? directory[type].Count : Matching(filter, type, [type], directory).Count();
+                var expected = filter is null ? directory[type].Count : Matching(filter, type, [type], directory, $"{path}?{query}").Count();
                 Assert.True(reply.Body["totalResults"]!.GetValue<int>() == expected, $"{path}?{query}: {filter}\n{reply.Text}");
             }
         }
@@ -280,10 +279,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
         string filter,
         ResourceType type,
         IReadOnlyList<ResourceType> types,
-        Dictionary<ResourceType, IReadOnlyList<JsonObject>> directory
+        Dictionary<ResourceType, IReadOnlyList<JsonObject>> directory,
+        string? request = null
     )
     {
-        var parsed = Json.Done(FilterParser.Parse(filter, type, [.. types.Where(other => other != type)]));
+        var parsed = FilterParser
+            .Parse(filter, type, [.. types.Where(other => other != type)])
+            .Match(done => done, error => throw new InvalidOperationException($"{request ?? filter} was answered: {error.Detail}"));
         return directory[type].Where(resource => FilterEvaluator.Matches(parsed.Expression, resource));
     }
 

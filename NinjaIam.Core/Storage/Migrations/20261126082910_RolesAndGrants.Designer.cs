@@ -520,7 +520,7 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("security_events", (string)null);
                 });
 
-            modelBuilder.Entity("NinjaIam.Core.Roles.PermissionOfRole", b =>
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Roles.PermissionOfRole", b =>
                 {
                     b.Property<int>("RoleId")
                         .HasColumnType("INTEGER");
@@ -536,7 +536,7 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("role_permissions", (string)null);
                 });
 
-            modelBuilder.Entity("NinjaIam.Core.Roles.Role", b =>
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Roles.Role", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -568,7 +568,7 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("roles", (string)null);
                 });
 
-            modelBuilder.Entity("NinjaIam.Core.Roles.RoleGrant", b =>
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Roles.RoleGrant", b =>
                 {
                     b.Property<byte[]>("AccountId")
                         .HasColumnType("BLOB");
@@ -590,7 +590,7 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("role_grants", (string)null);
                 });
 
-            modelBuilder.Entity("NinjaIam.Core.Roles.RolePermissionOrganization", b =>
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Roles.RolePermissionOrganization", b =>
                 {
                     b.Property<int>("RoleId")
                         .HasColumnType("INTEGER");
@@ -888,16 +888,16 @@ namespace NinjaIam.Core.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NinjaIam.Core.Roles.PermissionOfRole", b =>
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Roles.PermissionOfRole", b =>
                 {
-                    b.HasOne("NinjaIam.Core.Roles.Role", null)
+                    b.HasOne("NinjaIam.Core.Accounts.Roles.Role", null)
                         .WithMany()
                         .HasForeignKey("RoleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NinjaIam.Core.Roles.RoleGrant", b =>
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Roles.RoleGrant", b =>
                 {
                     b.HasOne("NinjaIam.Core.Accounts.User", null)
                         .WithMany()
@@ -905,14 +905,14 @@ namespace NinjaIam.Core.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("NinjaIam.Core.Roles.Role", null)
+                    b.HasOne("NinjaIam.Core.Accounts.Roles.Role", null)
                         .WithMany()
                         .HasForeignKey("RoleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NinjaIam.Core.Roles.RolePermissionOrganization", b =>
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Roles.RolePermissionOrganization", b =>
                 {
                     b.HasOne("NinjaIam.Core.Accounts.Organization", null)
                         .WithMany()
@@ -920,7 +920,7 @@ namespace NinjaIam.Core.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-                    b.HasOne("NinjaIam.Core.Roles.PermissionOfRole", null)
+                    b.HasOne("NinjaIam.Core.Accounts.Roles.PermissionOfRole", null)
                         .WithMany()
                         .HasForeignKey("RoleId", "Permission")
                         .OnDelete(DeleteBehavior.Cascade)

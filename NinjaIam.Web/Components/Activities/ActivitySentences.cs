@@ -48,6 +48,7 @@ public static class ActivitySentences
         [JournalKind.RoleDeleted] = activity => Change(ActivityTexts.SentenceRoleDeleted, activity),
         [JournalKind.RoleGiven] = activity => Change(ActivityTexts.SentenceRoleGiven, activity),
         [JournalKind.RoleTaken] = activity => Change(ActivityTexts.SentenceRoleTaken, activity),
+        [JournalKind.RoleMappingsChanged] = activity => Change(ActivityTexts.SentenceRoleMappingsChanged, activity),
         [JournalKind.AdministratorCreated] = activity => Change(ActivityTexts.SentenceAdministratorCreated, activity),
         [JournalKind.SignedIn] = activity => Change(ActivityTexts.SentenceSignedIn, activity),
         [JournalKind.SignedOut] = activity => Change(ActivityTexts.SentenceSignedOut, activity),

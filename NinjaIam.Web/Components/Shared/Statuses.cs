@@ -51,6 +51,13 @@ public static class Statuses
         public static Status ChangedHere { get; } = new(StatusChangedHere, StatusRole.Warning, WarningAmber);
     }
 
+    public static class Mapping
+    {
+        public static Status Mapped { get; } = new(StatusMapped, StatusRole.Success, CheckCircle);
+        public static Status NotMapped { get; } = new(StatusNotMapped, StatusRole.Warning, WarningAmber);
+        public static Status Deleted { get; } = new(StatusGroupDeleted, StatusRole.Neutral, RemoveCircleOutline);
+    }
+
     public static class Activity
     {
         public static Status Done { get; } = new(StatusDone, StatusRole.Success, CheckCircle);

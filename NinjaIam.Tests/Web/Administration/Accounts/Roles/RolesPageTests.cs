@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Roles;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.Roles;
 using NinjaIam.Web.Components.Administration.Accounts.Users;
 using Xunit;
-using RoleDirectory = NinjaIam.Core.Roles.Roles;
+using RoleDirectory = NinjaIam.Core.Accounts.Roles.Roles;
 
 namespace NinjaIam.Tests.Web.Administration.Accounts.Roles;
 

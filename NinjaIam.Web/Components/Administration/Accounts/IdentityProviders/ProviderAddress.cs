@@ -9,6 +9,7 @@ internal static class ProviderAddress
     public const string List = "/administration/accounts/identity-providers";
     public const string Add = $"{List}/new";
     public const string SingleSignOnTab = "single-sign-on";
+    public const string MappingTab = "mapping";
 
     public static string Step(Guid draft, AddProviderStep step) => $"{Add}/{draft}/{NameOf(step)}";
 

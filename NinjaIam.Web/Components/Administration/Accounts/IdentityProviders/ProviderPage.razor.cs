@@ -26,6 +26,7 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
     ];
 
     private readonly ProviderEdit _settings = new();
+    private readonly MappingEdit _mappings = new();
     private ProviderDetails? _provider;
     private LiveContent? _content;
 
@@ -37,6 +38,7 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
         [
             new("overview", ProviderPageTexts.TabOverview, Content<ProviderOverview>()),
             new(ProviderAddress.SingleSignOnTab, ProviderPageTexts.TabSingleSignOn, Content<SingleSignOnSettings>()),
+            new(ProviderAddress.MappingTab, ProviderPageTexts.TabMapping, MappingContent),
             new("users", ProviderPageTexts.TabUsers, Content<ProviderUsers>()),
             new("activities", ProviderPageTexts.TabActivities, Content<ProviderActivities>()),
             new("settings", ProviderPageTexts.TabSettings, SettingsContent),
@@ -48,6 +50,7 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
         {
             _provider = null;
             _settings.Forget();
+            _mappings.Forget();
         }
     }
 
@@ -68,6 +71,16 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
         builder.AddComponentParameter(2, nameof(ProviderTab.OnChanged), EventCallback.Factory.Create(this, ReloadAsync));
         builder.AddComponentParameter(3, nameof(ProviderSettings.Edit), _settings);
         builder.AddComponentParameter(4, nameof(ProviderSettings.OnEdited), EventCallback.Factory.Create(this, StateHasChanged));
+        builder.CloseComponent();
+    }
+
+    private void MappingContent(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
+    {
+        builder.OpenComponent<ProviderMappings>(0);
+        builder.AddComponentParameter(1, nameof(ProviderTab.Provider), _provider);
+        builder.AddComponentParameter(2, nameof(ProviderTab.OnChanged), EventCallback.Factory.Create(this, ReloadAsync));
+        builder.AddComponentParameter(3, nameof(ProviderMappings.Edit), _mappings);
+        builder.AddComponentParameter(4, nameof(ProviderMappings.OnEdited), EventCallback.Factory.Create(this, StateHasChanged));
         builder.CloseComponent();
     }
 

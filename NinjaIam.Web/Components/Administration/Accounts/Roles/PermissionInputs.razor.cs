@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.Accounts;
-using NinjaIam.Core.Roles;
+using NinjaIam.Core.Accounts.Roles;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.Roles;
 

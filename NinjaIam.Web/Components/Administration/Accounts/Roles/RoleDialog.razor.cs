@@ -4,12 +4,12 @@ using MudBlazor;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Roles;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
 using OrganizationDirectory = NinjaIam.Core.Accounts.Organizations;
-using RoleDirectory = NinjaIam.Core.Roles.Roles;
+using RoleDirectory = NinjaIam.Core.Accounts.Roles.Roles;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.Roles;
 

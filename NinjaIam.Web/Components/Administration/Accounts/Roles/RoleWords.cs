@@ -1,5 +1,5 @@
 using NinjaIam.Core.Accounts;
-using NinjaIam.Core.Roles;
+using NinjaIam.Core.Accounts.Roles;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.Roles;
 

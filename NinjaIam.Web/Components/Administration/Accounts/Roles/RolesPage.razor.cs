@@ -3,10 +3,10 @@ using MudBlazor;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Roles;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
-using RoleDirectory = NinjaIam.Core.Roles.Roles;
+using RoleDirectory = NinjaIam.Core.Accounts.Roles.Roles;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.Roles;
 

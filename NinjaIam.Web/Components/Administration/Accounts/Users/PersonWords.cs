@@ -22,6 +22,15 @@ internal static class PersonWords
             _ => Statuses.Person.Active,
         };
 
+    /// <summary>The first role and how many more; every one is on the person's page, with its reason.</summary>
+    public static string Roles(PersonLine person) =>
+        person.Roles switch
+        {
+            [] => SharedTexts.NothingToShow,
+            [var only] => only,
+            _ => Wording.Fill(UserTexts.MoreRoles, person.Roles[0], person.Roles.Count - 1),
+        };
+
     /// <summary>The first organization and how many more; every name is on the person's page.</summary>
     public static string Organizations(PersonLine person) =>
         person switch

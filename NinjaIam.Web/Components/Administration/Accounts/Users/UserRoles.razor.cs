@@ -2,18 +2,18 @@ using System.Globalization;
 using MudBlazor;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Roles;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Administration.Accounts.Roles;
 using NinjaIam.Web.Components.Shared;
-using RoleDirectory = NinjaIam.Core.Roles.Roles;
+using RoleDirectory = NinjaIam.Core.Accounts.Roles.Roles;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 
 /// <summary>The roles of a person, why they have them, and those that can be given by hand.</summary>
 public sealed partial class UserRoles(RoleDirectory roles, CurrentPerson current, IDialogService dialogs) : UserPart
 {
-    private static readonly ChangeTopic[] Topics = [ChangeTopic.Roles, ChangeTopic.Users];
+    private static readonly ChangeTopic[] Topics = [ChangeTopic.Roles, ChangeTopic.Users, ChangeTopic.Groups];
 
     private IReadOnlyList<PersonRole> _roles = [];
     private IReadOnlyList<RoleChoice> _choices = [];
@@ -24,7 +24,7 @@ public sealed partial class UserRoles(RoleDirectory roles, CurrentPerson current
     private List<Option> Choices =>
         [
             .. _choices
-                .Where(choice => _roles.All(role => role.RoleId != choice.Id))
+                .Where(choice => _roles.All(role => role.RoleId != choice.Id || !role.IsByHand))
                 .Select(choice => new Option(choice.Id.ToString(CultureInfo.InvariantCulture), choice.Name)),
         ];
 
@@ -45,9 +45,16 @@ public sealed partial class UserRoles(RoleDirectory roles, CurrentPerson current
             return;
         }
 
+        (_chosen, _unchosen) = (null, null);
+        await GiveAsync(role);
+    }
+
+    private Task GiveAgainAsync(PersonRole role) => GiveAsync(role.RoleId);
+
+    private async Task GiveAsync(int role)
+    {
         var given = await roles.GiveAsync(Person.Person.Id, role, await current.OriginAsync(), CancellationToken.None);
         _refusal = given.Match<Refusal?>(_ => null, refusal => refusal);
-        (_chosen, _unchosen) = (null, null);
         await ReloadAsync();
     }
 

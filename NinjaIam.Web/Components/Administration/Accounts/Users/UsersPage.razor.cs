@@ -21,8 +21,9 @@ public sealed partial class UsersPage(
 ) : ComponentBase
 {
     private const string Manual = "manual";
+    private const string WithoutRole = "none";
 
-    private static readonly ChangeTopic[] Topics = [ChangeTopic.Users, ChangeTopic.Groups];
+    private static readonly ChangeTopic[] Topics = [ChangeTopic.Users, ChangeTopic.Groups, ChangeTopic.Roles];
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private static readonly Dictionary<string, AccountStatus> States = new(StringComparer.Ordinal)
     {
@@ -63,6 +64,7 @@ public sealed partial class UsersPage(
                 ]
             ),
             new ListFilter("kind", UserTexts.FilterType, [.. Kinds.Select(kind => new Option(kind.Key, PersonWords.Of(kind.Value)))]),
+            new ListFilter("role", UserTexts.FilterRole, [new Option(WithoutRole, UserTexts.WithoutRole)]),
             new ListFilter(
                 "provider",
                 UserTexts.FilterSource,
@@ -104,6 +106,7 @@ public sealed partial class UsersPage(
                 Kind = query.Filter("kind") is { } kind ? Kinds[kind] : null,
                 ProviderId = _providers.FirstOrDefault(provider => provider.UniqueIdentifier == source)?.Id,
                 Manual = source == Manual,
+                WithoutRole = query.Filter("role") == WithoutRole,
                 OrganizationId = query.Filter("org") is { } organization ? int.Parse(organization, CultureInfo.InvariantCulture) : null,
                 GroupId = query.Filter("group") is { } group ? Guid.Parse(group) : null,
             },

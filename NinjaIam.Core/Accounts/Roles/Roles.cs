@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
+using NinjaIam.Core.Storage.Resources;
 
-namespace NinjaIam.Core.Roles;
+namespace NinjaIam.Core.Accounts.Roles;
 
 /// <summary>The roles of technicians and of end users, and who has them by hand. There is none for system administrators.</summary>
 public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbContext> databases, ChangeJournal journal)
@@ -37,7 +38,7 @@ public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbCont
         }
 
         var total = await rows.CountAsync(cancellationToken);
-        var (permissions, grants, people) = (database.RolePermissions, database.RoleGrants, database.Users);
+        var (permissions, effective) = (database.RolePermissions, database.EffectiveRoles);
         var lines = rows.Select(role => new
         {
             role.Id,
@@ -46,7 +47,7 @@ public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbCont
             role.NormalizedName,
             role.Description,
             Permissions = permissions.Count(row => row.RoleId == role.Id),
-            People = grants.Count(grant => grant.RoleId == role.Id && people.Any(user => user.Id == grant.AccountId && user.Kind == kind)),
+            People = effective.Where(row => row.RoleId == role.Id).Select(row => row.AccountId).Distinct().Count(),
         });
         var sorted = (request.SortColumn, request.Descending) switch
         {
@@ -84,27 +85,94 @@ public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbCont
             return null;
         }
 
-        var (grants, people) = (database.RoleGrants, database.Users);
-        var count = await grants.CountAsync(
-            grant => grant.RoleId == id && people.Any(user => user.Id == grant.AccountId && user.Kind == role.Kind),
-            cancellationToken
-        );
+        var count = await database
+            .EffectiveRoles.Where(row => row.RoleId == id)
+            .Select(row => row.AccountId)
+            .Distinct()
+            .CountAsync(cancellationToken);
         return new RoleDetails(id, role.Kind, await InputOfAsync(database, role, cancellationToken), count);
     }
 
-    /// <summary>The roles that a person has by hand, by name. Those of another kind than the person's do not count and are left out.</summary>
+    /// <summary>
+    /// The roles of a person by name, with every reason for each. Those of another kind than the person's do not count and are left out.
+    /// </summary>
     public async Task<IReadOnlyList<PersonRole>> OfPersonAsync(Actor actor, Guid account, CancellationToken cancellationToken)
     {
         actor.MustBeAdministrator();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await (
+        var byHand = await (
             from grant in database.RoleGrants
             join role in database.Roles on grant.RoleId equals role.Id
             join user in database.Users on grant.AccountId equals user.Id
             where grant.AccountId == account && user.Kind == role.Kind
-            orderby role.NormalizedName
-            select new PersonRole(role.Id, role.Name, grant.GrantedBy, grant.GrantedAt)
-        ).ToListAsync(cancellationToken);
+            select new
+            {
+                role.Id,
+                role.Name,
+                role.NormalizedName,
+                grant,
+            }
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        var mapped = await (
+            from effective in database.EffectiveRoles
+            join mapping in database.RoleMappings on effective.MappingId equals mapping.Id
+            join role in database.Roles on effective.RoleId equals role.Id
+            where effective.AccountId == account
+            select new
+            {
+                role.Id,
+                role.Name,
+                role.NormalizedName,
+                effective.Route,
+                mapping,
+            }
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        var groupIds = mapped.Select(row => row.mapping.GroupId).ToList();
+        var groups = (
+            await database.Resources.AsNoTracking().Where(row => groupIds.Contains(row.Id)).ToListAsync(cancellationToken)
+        ).ToDictionary(row => row.Id, row => JsonNode.Parse(row.Doc)?["displayName"]?.GetValue<string>());
+        return
+        [
+            .. byHand
+                .Select(row =>
+                    (
+                        row.Id,
+                        row.Name,
+                        row.NormalizedName,
+                        Reason: new RoleReason(
+                            RoleRoute.ByHand,
+                            row.grant.GrantedBy,
+                            row.grant.GrantedAt,
+                            WaitingSince: row.grant.WaitingSince
+                        )
+                    )
+                )
+                .Concat(
+                    mapped.Select(row =>
+                        (
+                            row.Id,
+                            row.Name,
+                            row.NormalizedName,
+                            Reason: new RoleReason(
+                                row.Route,
+                                row.mapping.CreatedBy,
+                                row.mapping.CreatedAt,
+                                row.mapping.GroupId,
+                                row.mapping.GroupId is { } group ? groups.GetValueOrDefault(group) : null,
+                                row.mapping.Attribute,
+                                row.mapping.Value
+                            )
+                        )
+                    )
+                )
+                .GroupBy(row => (row.Id, row.Name, row.NormalizedName))
+                .OrderBy(rows => rows.Key.NormalizedName, StringComparer.Ordinal)
+                .Select(rows => new PersonRole(rows.Key.Id, rows.Key.Name, [.. rows.Select(row => row.Reason)])),
+        ];
     }
 
     /// <param name="kind">Technician or end user.</param>
@@ -186,7 +254,7 @@ public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbCont
         );
     }
 
-    /// <summary>Removes a role that nobody has by hand any more.</summary>
+    /// <summary>Removes a role that nobody has by hand and no mapping gives any more.</summary>
     public Task<Outcome<Completed>> DeleteAsync(int id, Origin origin, CancellationToken cancellationToken) =>
         writePath.RunAsync<Outcome<Completed>>(
             async scope =>
@@ -212,6 +280,17 @@ public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbCont
                     );
                 }
 
+                var mappings = await scope.Database.RoleMappings.CountAsync(row => row.RoleId == id, CancellationToken.None);
+                if (mappings > 0)
+                {
+                    return new Refusal(
+                        RefusalKind.NotAllowed,
+                        mappings == 1
+                            ? "One mapping of an identity provider gives this role. Remove it there first."
+                            : $"{mappings} mappings of identity providers give this role. Remove them there first."
+                    );
+                }
+
                 scope.Database.Roles.Remove(role);
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
                 await AppendAsync(scope, origin, JournalKind.RoleDeleted, role, []);
@@ -220,7 +299,9 @@ public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbCont
             cancellationToken
         );
 
-    /// <summary>Gives a person a role of their kind. Giving it again is no change.</summary>
+    /// <summary>
+    /// Gives a person a role of their kind. Giving it again is no change, unless it waits since the person was deleted: then it counts again.
+    /// </summary>
     public Task<Outcome<Completed>> GiveAsync(Guid account, int role, Origin origin, CancellationToken cancellationToken) =>
         GrantAsync(account, role, isGiven: true, origin, cancellationToken);
 
@@ -249,12 +330,16 @@ public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbCont
                 }
 
                 var held = await database.RoleGrants.FindAsync([account, id], CancellationToken.None);
-                if (held is not null == isGiven)
+                if (held is not null == isGiven && held?.WaitingSince is null)
                 {
                     return new Completed();
                 }
 
-                if (held is not null)
+                if (isGiven && held is not null)
+                {
+                    (held.GrantedBy, held.GrantedAt, held.WaitingSince) = (origin.Actor.Name, scope.Now, null);
+                }
+                else if (held is not null)
                 {
                     database.RoleGrants.Remove(held);
                 }

@@ -2,13 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Roles;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
-using RoleDirectory = NinjaIam.Core.Roles.Roles;
+using RoleDirectory = NinjaIam.Core.Accounts.Roles.Roles;
 
-namespace NinjaIam.Tests.Core.Roles;
+namespace NinjaIam.Tests.Core.Accounts.Roles;
 
 public sealed class RolesTests : IAsyncLifetime
 {
@@ -134,7 +134,7 @@ public sealed class RolesTests : IAsyncLifetime
         }
 
         var given = Assert.Single(await Directory.OfPersonAsync(Actor.System, person, CancellationToken.None));
-        Assert.Equal(("Help desk", _installation.Administrator.Actor.Name), (given.Name, given.GrantedBy));
+        Assert.Equal(("Help desk", _installation.Administrator.Actor.Name), (given.Name, Assert.Single(given.Reasons).By));
         Assert.Equal(1, (await FindAsync(id)).People);
         Assert.Equal([new ChangedValue("role", null, "Help desk")], await NewestChangesAsync(JournalKind.RoleGiven));
         var kept = Installation.Refused(await Directory.DeleteAsync(id, _installation.Administrator, CancellationToken.None));

@@ -1,6 +1,6 @@
 using FluentValidation;
 
-namespace NinjaIam.Core.Roles;
+namespace NinjaIam.Core.Accounts.Roles;
 
 /// <summary>One thing a role permits, and where.</summary>
 /// <param name="Organizations">Those in which it is permitted, where it is not in all.</param>

@@ -1,6 +1,5 @@
-using NinjaIam.Core.Accounts;
 
-namespace NinjaIam.Core.Roles;
+namespace NinjaIam.Core.Accounts.Roles;
 
 /// <summary>A named set of permissions. Permissions come from roles and from nowhere else.</summary>
 public sealed class Role
@@ -49,7 +48,13 @@ public sealed class RoleGrant
     public required int RoleId { get; init; }
 
     /// <summary>Who gave it, as they were called then.</summary>
-    public required string GrantedBy { get; init; }
+    public required string GrantedBy { get; set; }
 
-    public required DateTimeOffset GrantedAt { get; init; }
+    public required DateTimeOffset GrantedAt { get; set; }
+
+    /// <summary>
+    /// Since when it does not count (UTC): the identity provider deleted the person. Somebody who returns has it again only when an
+    /// administrator gives it again. Null while it counts.
+    /// </summary>
+    public DateTimeOffset? WaitingSince { get; set; }
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Storage;
 
-namespace NinjaIam.Core.Roles;
+namespace NinjaIam.Core.Accounts.Roles;
 
 public static class RoleTables
 {
@@ -14,5 +14,10 @@ public static class RoleTables
         public DbSet<RolePermissionOrganization> RolePermissionOrganizations => database.Set<RolePermissionOrganization>();
 
         public DbSet<RoleGrant> RoleGrants => database.Set<RoleGrant>();
+
+        public DbSet<RoleMapping> RoleMappings => database.Set<RoleMapping>();
+
+        /// <summary>Everybody's roles by every way. It is computed when it is read.</summary>
+        public DbSet<EffectiveRole> EffectiveRoles => database.Set<EffectiveRole>();
     }
 }

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using NinjaIam.Core.Accounts;
 
-namespace NinjaIam.Core.Roles;
+namespace NinjaIam.Core.Accounts.Roles;
 
 internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
 {
@@ -55,5 +54,28 @@ internal sealed class RoleGrantConfiguration : IEntityTypeConfiguration<RoleGran
         builder.HasIndex(row => row.RoleId);
         builder.HasOne<User>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Role>().WithMany().HasForeignKey(row => row.RoleId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class RoleMappingConfiguration : IEntityTypeConfiguration<RoleMapping>
+{
+    public void Configure(EntityTypeBuilder<RoleMapping> builder)
+    {
+        builder.ToTable("role_mappings");
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedOnAdd().HasAnnotation("Sqlite:Autoincrement", true);
+        builder.HasIndex(row => new { row.GroupId, row.RoleId });
+        builder.HasIndex(row => row.ProviderId);
+        builder.HasIndex(row => row.RoleId);
+        builder.HasOne<Role>().WithMany().HasForeignKey(row => row.RoleId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class EffectiveRoleConfiguration : IEntityTypeConfiguration<EffectiveRole>
+{
+    public void Configure(EntityTypeBuilder<EffectiveRole> builder)
+    {
+        builder.ToView(RoleRoutes.View);
+        builder.HasNoKey();
     }
 }

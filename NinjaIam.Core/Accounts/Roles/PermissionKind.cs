@@ -1,6 +1,5 @@
-using NinjaIam.Core.Accounts;
 
-namespace NinjaIam.Core.Roles;
+namespace NinjaIam.Core.Accounts.Roles;
 
 /// <summary>Something a role lets its people do. Stored by number: a number never comes to mean something else.</summary>
 public enum PermissionKind
