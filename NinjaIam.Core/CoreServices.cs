@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Provisioning;
-using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
 

@@ -56,7 +56,7 @@ internal static class ActivityAreas
                 JournalKind.OrganizationArchived,
                 JournalKind.OrganizationRestored,
             ],
-            ActivityArea.Roles => 
+            ActivityArea.Roles =>
             [
                 JournalKind.RoleCreated,
                 JournalKind.RoleChanged,

@@ -182,8 +182,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
             if (reply.Status == 200 && !one)
             {
-                var filter = QueryHelpers.ParseQuery(query).GetValueOrDefault("filter") is [var first, ..] ? first : null;
-                var expected = filter is null ? directory[type].Count : Matching(filter, type, [type], directory, $"{path}?{query}").Count();
+                var filter = QueryHelpers.ParseQuery($"?{query}").GetValueOrDefault("filter") is [var first, ..] ? first : null;
+                var expected = filter is null
+                    ? directory[type].Count
+                    : Matching(filter, type, [type], directory, $"{path}?{query}").Count();
                 Assert.True(reply.Body["totalResults"]!.GetValue<int>() == expected, $"{path}?{query}: {filter}\n{reply.Text}");
             }
         }

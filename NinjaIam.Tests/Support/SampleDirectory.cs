@@ -102,15 +102,7 @@ internal sealed class SampleDirectory(Installation installation)
                     );
                     foreach (var member in members)
                     {
-                        await using var statement = scope.Statement(
-                            """
-                            INSERT INTO members(group_seq, member_seq)
-                            SELECT g.seq, m.seq FROM resources g, resources m WHERE g.id = $group AND m.id = $member
-                            """,
-                            ("$group", id),
-                            ("$member", member)
-                        );
-                        await statement.ExecuteNonQueryAsync();
+                        await AddMemberAsync(scope, id, member);
                     }
 
                     scope.AfterCommit(() => installation.Get<ChangeFeed>().Publish(new Change(ChangeTopic.Groups, provider.Id)));
@@ -119,6 +111,32 @@ internal sealed class SampleDirectory(Installation installation)
                 CancellationToken.None
             );
         return id;
+    }
+
+    /// <summary>Puts somebody into a group, without a word to open pages.</summary>
+    public Task AddMemberAsync(Guid group, Guid member) =>
+        installation
+            .Get<IWritePath>()
+            .RunAsync(
+                async scope =>
+                {
+                    await AddMemberAsync(scope, group, member);
+                    return true;
+                },
+                CancellationToken.None
+            );
+
+    private static async Task AddMemberAsync(WriteScope scope, Guid group, Guid member)
+    {
+        await using var statement = scope.Statement(
+            """
+            INSERT INTO members(group_seq, member_seq)
+            SELECT g.seq, m.seq FROM resources g, resources m WHERE g.id = $group AND m.id = $member
+            """,
+            ("$group", group),
+            ("$member", member)
+        );
+        await statement.ExecuteNonQueryAsync();
     }
 
     private static async Task AddResourceAsync(

@@ -32,6 +32,10 @@ public sealed record MappableValue(string Name, string? ListPath, string ValuePa
         "preferredLanguage",
         "locale",
         "timezone",
+        // These are stored and answered and have no effect on access; schemas say so to clients.
+        "userType",
+        "roles",
+        "entitlements",
     };
 
     /// <summary>Those of this installation, the core schema first.</summary>

@@ -1,4 +1,3 @@
-
 namespace NinjaIam.Core.Accounts.Roles;
 
 /// <summary>Something a role lets its people do. Stored by number: a number never comes to mean something else.</summary>

@@ -1,4 +1,3 @@
-
 namespace NinjaIam.Core.Accounts.Roles;
 
 /// <summary>A named set of permissions. Permissions come from roles and from nowhere else.</summary>

@@ -1,4 +1,3 @@
-
 namespace NinjaIam.Core.Accounts.Roles;
 
 public sealed record MappedGroupFilter

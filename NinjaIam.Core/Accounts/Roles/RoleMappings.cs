@@ -101,10 +101,9 @@ public sealed class RoleMappings(
 
         var ids = groups.Select(group => (Guid?)group.Id).ToList();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var mapped = (await MappedAsync(database, database.RoleMappings.Where(row => ids.Contains(row.GroupId)), cancellationToken)).ToLookup(
-            row => row.Mapping.GroupId,
-            row => row.Role
-        );
+        var mapped = (
+            await MappedAsync(database, database.RoleMappings.Where(row => ids.Contains(row.GroupId)), cancellationToken)
+        ).ToLookup(row => row.Mapping.GroupId, row => row.Role);
         return new Page<MappedGroup>(
             groups.ConvertAll(group => new MappedGroup(group.Id, group.Name, group.Members, group.IsDeleted, [.. mapped[group.Id]])),
             total
@@ -190,11 +189,7 @@ public sealed class RoleMappings(
         {
             var userName = rows.GetText(4) ?? "";
             people.Add(
-                new AffectedPerson(
-                    rows.GetId(0),
-                    AccountName.Of(rows.GetText(1), rows.GetText(2), rows.GetText(3), userName),
-                    userName
-                )
+                new AffectedPerson(rows.GetId(0), AccountName.Of(rows.GetText(1), rows.GetText(2), rows.GetText(3), userName), userName)
             );
         }
 
@@ -276,13 +271,7 @@ public sealed class RoleMappings(
         );
     }
 
-    private async Task JournalAsync(
-        WriteScope scope,
-        Guid provider,
-        List<RoleMapping> added,
-        List<RoleMapping> removed,
-        Origin origin
-    )
+    private async Task JournalAsync(WriteScope scope, Guid provider, List<RoleMapping> added, List<RoleMapping> removed, Origin origin)
     {
         if (added.Count + removed.Count == 0)
         {

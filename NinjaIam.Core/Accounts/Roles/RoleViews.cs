@@ -1,4 +1,3 @@
-
 namespace NinjaIam.Core.Accounts.Roles;
 
 /// <param name="People">Who has it, by whatever way.</param>

@@ -47,7 +47,23 @@ internal sealed class ValueReader(Findings findings)
             value = only;
         }
 
-        return attribute.IsComplex ? ReadComplex(attribute, path, value) : _simpleValues.Read(attribute, path, value);
+        if (attribute.IsComplex)
+        {
+            return ReadComplex(attribute, path, value);
+        }
+
+        while (attribute.UnwrapsJson && value is JsonValue text && JsonInText(text) is { } inner)
+        {
+            findings.Note(DialectRules.JsonInText, path);
+            if (inner["value"] is not { } held)
+            {
+                return null;
+            }
+
+            value = held;
+        }
+
+        return _simpleValues.Read(attribute, path, value);
     }
 
     private JsonArray? ReadList(AttributeDefinition attribute, string path, JsonNode value)
@@ -109,7 +125,7 @@ internal sealed class ValueReader(Findings findings)
                 findings.Note(DialectRules.EmptyTextForComplexValue, path);
                 return null;
             case JsonValue simple when attribute.ValueAttribute is not null:
-                if (JsonInText(simple) is { } inner)
+                if (attribute.ValueAttribute.UnwrapsJson && JsonInText(simple) is { } inner)
                 {
                     findings.Note(DialectRules.JsonInText, path);
                     return ReadSubAttributes(attribute, path, inner);
@@ -171,7 +187,7 @@ internal sealed class ValueReader(Findings findings)
     /// <summary>Entra sends roles as <c>{"value": "{\"id\": …, \"value\": \"Admin\"}"}</c>.</summary>
     private JsonObject Unwrap(AttributeDefinition attribute, string path, JsonObject complex)
     {
-        if (attribute.MultiValued && complex["value"] is JsonValue value && JsonInText(value) is { } inner)
+        if (attribute.ValueAttribute is { UnwrapsJson: true } && complex["value"] is JsonValue value && JsonInText(value) is { } inner)
         {
             findings.Note(DialectRules.JsonInText, path);
             foreach (var (name, outer) in complex)

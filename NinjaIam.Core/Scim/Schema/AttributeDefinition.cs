@@ -38,6 +38,9 @@ public sealed class AttributeDefinition(string name)
     /// <summary>A list sent for this single-valued attribute is stored as its values joined by commas.</summary>
     public bool JoinsLists { get; init; }
 
+    /// <summary>A text that is a JSON object with a <c>value</c> stands for that value: so roles come from Microsoft Entra ID.</summary>
+    public bool UnwrapsJson { get; init; }
+
     public IReadOnlyList<string> ReferenceTypes { get; init; } = [];
 
     public IReadOnlyList<AttributeDefinition> SubAttributes { get; init; } = [];

@@ -149,8 +149,13 @@ internal static class UserAttributes
                 },
             ],
         },
-        Values("entitlements", "Entitlements. Without effect on access here.", new("value") { Description = "The entitlement." }, false),
-        Values("roles", "Roles. Without effect on access here.", new("value") { Description = "The role." }, false),
+        Values(
+            "entitlements",
+            "Entitlements. Without effect on access here.",
+            new("value") { Description = "The entitlement.", UnwrapsJson = true },
+            false
+        ),
+        Values("roles", "Roles. Without effect on access here.", new("value") { Description = "The role.", UnwrapsJson = true }, false),
         Values(
             "x509Certificates",
             "Certificates.",

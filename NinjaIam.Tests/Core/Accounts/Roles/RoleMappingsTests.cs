@@ -80,15 +80,18 @@ public sealed class RoleMappingsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("title", """
-        ,"title":"Help Desk"
-        """)]
-    [InlineData("entitlements.value", """
-        ,"entitlements":[{"value":"other"},{"value":"help desk"}]
-        """)]
-    [InlineData($"{Enterprise}:department", $$"""
-        ,"{{Enterprise}}":{"department":"HELP DESK"}
-        """)]
+    [InlineData(
+        "title",
+        """
+            ,"title":"Help Desk"
+            """
+    )]
+    [InlineData(
+        $"{Enterprise}:department",
+        $$"""
+            ,"{{Enterprise}}":{"department":"HELP DESK"}
+            """
+    )]
     [Proves("rule-36")]
     public async Task A_value_of_an_attribute_gives_its_role_in_any_letter_case(string attribute, string more)
     {
@@ -105,6 +108,37 @@ public sealed class RoleMappingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_of_several_values_of_a_defined_attribute_gives_its_role()
+    {
+        var host = new ScimHost { Schemas = SampleDefinitions.Registry };
+        await host.InitializeAsync();
+        try
+        {
+            var role = Installation.Done(
+                await host.Get<RoleDirectory>()
+                    .CreateAsync(AccountKind.EndUser, new RoleInput { Name = "Viewer" }, host.Administrator, CancellationToken.None)
+            );
+            var ada = await host.Contoso.AddUserAsync(
+                "ada@contoso.com",
+                $$"""
+                ,"{{SampleDefinitions.Badge}}":{"number":"1","doors":["north","South"]}
+                """
+            );
+            var changes = new MappingChanges([new(role, null, $"{SampleDefinitions.Badge}:doors", "south")], []);
+
+            Installation.Done(
+                await host.Get<RoleMappings>().SaveAsync(host.Contoso.ProviderId, changes, null, host.Administrator, CancellationToken.None)
+            );
+
+            Assert.Single(await host.Get<RoleDirectory>().OfPersonAsync(Actor.System, Guid.Parse(ada), CancellationToken.None));
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task The_preview_counts_everybody_once_and_by_all_ways_together()
     {
         var role = await AddRoleAsync("Help desk");
@@ -114,7 +148,10 @@ public sealed class RoleMappingsTests : IAsyncLifetime
             ids.Add(await Fabrikam.AddUserAsync($"person{index}@fabrikam.com", index < 3 ? AsTechnician : ""));
         }
 
-        var (first, second) = (await Fabrikam.AddGroupAsync("L1", ids[0], ids[1]), await Fabrikam.AddGroupAsync("L2", ids[1], ids[2], ids[3]));
+        var (first, second) = (
+            await Fabrikam.AddGroupAsync("L1", ids[0], ids[1]),
+            await Fabrikam.AddGroupAsync("L2", ids[1], ids[2], ids[3])
+        );
         Installation.Done(await Roles.GiveAsync(Guid.Parse(ids[2]), role, _host.Administrator, CancellationToken.None));
         await SaveAsync(new NewMapping(role, Guid.Parse(first), null, null));
         var mapping = Assert.Single(await GroupsAsync(isMapped: true)).Roles[0].MappingId;
@@ -171,9 +208,9 @@ public sealed class RoleMappingsTests : IAsyncLifetime
 
         var undo = await SaveAsync(new NewMapping(role, Guid.Parse(group), null, null));
         Assert.Equal([new ChangedValue("L1", null, "Help desk")], await NewestChangesAsync());
-        var redo = Installation.Done(
-            await Mappings.SaveAsync(Fabrikam.ProviderId, undo, null, _host.Administrator, CancellationToken.None)
-        ).Undo!;
+        var redo = Installation
+            .Done(await Mappings.SaveAsync(Fabrikam.ProviderId, undo, null, _host.Administrator, CancellationToken.None))
+            .Undo!;
 
         Assert.Empty(await RolesOfAsync(ada));
         Assert.Equal([new ChangedValue("L1", "Help desk", null)], await NewestChangesAsync());
@@ -193,7 +230,10 @@ public sealed class RoleMappingsTests : IAsyncLifetime
         await Fabrikam.AddGroupAsync("Administrators", ada);
 
         Assert.Empty(await RolesOfAsync(ada));
-        Assert.Equal(["Administrators True", "Administrators False"], (await GroupsAsync(null)).Select(each => $"{each.Name} {each.IsDeleted}"));
+        Assert.Equal(
+            ["Administrators True", "Administrators False"],
+            (await GroupsAsync(null)).Select(each => $"{each.Name} {each.IsDeleted}")
+        );
     }
 
     [Fact]
@@ -293,9 +333,13 @@ public sealed class RoleMappingsTests : IAsyncLifetime
 
         Assert.Equal("One of these groups does not exist any more.", await RefusedAsync(new(role, Guid.Parse(foreign), null, null)));
         Assert.Equal("One of these roles does not exist any more.", await RefusedAsync(new(77, Guid.Parse(group), null, null)));
-        Assert.StartsWith("One of these mappings exists", await RefusedAsync(new(role, Guid.Parse(group), null, null)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "One of these mappings exists",
+            await RefusedAsync(new(role, Guid.Parse(group), null, null)),
+            StringComparison.Ordinal
+        );
         Assert.Equal("Choose one of the attributes of the list.", await RefusedAsync(new(role, null, "userName", "ada")));
-        Assert.Equal("Choose one of the attributes of the list.", await RefusedAsync(new(role, null, "password", "x")));
+        Assert.Equal("Choose one of the attributes of the list.", await RefusedAsync(new(role, null, "roles.value", "x")));
         Assert.StartsWith("Enter the value", await RefusedAsync(new(role, null, "title", " ")), StringComparison.Ordinal);
         Assert.StartsWith("Choose a group, or", await RefusedAsync(new(role, null, null, null)), StringComparison.Ordinal);
         var kept = Installation.Refused(await Roles.DeleteAsync(role, _host.Administrator, CancellationToken.None));
@@ -373,9 +417,7 @@ public sealed class RoleMappingsTests : IAsyncLifetime
     private async Task AddMemberAsync(string group, string person) =>
         Assert.Equal(
             204,
-            (
-                await Fabrikam.PatchAsync($"/Groups/{group}", $$"""{"op":"add","path":"members","value":[{"value":"{{person}}"}]}""")
-            ).Status
+            (await Fabrikam.PatchAsync($"/Groups/{group}", $$"""{"op":"add","path":"members","value":[{"value":"{{person}}"}]}""")).Status
         );
 
     private async Task RemoveMemberAsync(string group, string person) =>

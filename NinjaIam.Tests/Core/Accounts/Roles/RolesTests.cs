@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;

@@ -89,6 +89,11 @@ public sealed class DocumentReaderTests
         "json-in-text"
     )]
     [InlineData(
+        """{"userName":"a","roles":["{\"value\":\"{\\\"value\\\":\\\"Admin\\\"}\"}"]}""",
+        """{"userName":"a","roles":[{"value":"Admin"}]}""",
+        "json-in-text"
+    )]
+    [InlineData(
         """{"userName":"a","addresses":[{"type":"work","country":null}]}""",
         """{"userName":"a","addresses":[{"type":"work"}]}""",
         "empty-value"
@@ -100,6 +105,12 @@ public sealed class DocumentReaderTests
         Json.Equal(document, reading.Document);
         Assert.Contains(rule, reading.Repairs.Select(repair => repair.Rule.Name));
     }
+
+    [Theory]
+    [InlineData("""{"userName":"a","phoneNumbers":[{"value":"{\"value\":\"1\"}"}]}""")]
+    [InlineData("""{"userName":"a","title":"{\"value\":\"1\"}"}""")]
+    public void Text_that_looks_like_JSON_stays_text_where_no_client_sends_JSON(string body) =>
+        Json.Equal(body, Json.Done(DocumentReader.Read(Json.Object(body), BuiltInResourceTypes.User)).Document);
 
     [Fact]
     public void A_body_as_the_standard_has_it_needs_no_repair()

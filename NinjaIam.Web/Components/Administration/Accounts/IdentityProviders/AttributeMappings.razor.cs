@@ -32,8 +32,7 @@ public sealed partial class AttributeMappings(RoleMappings mappings) : Component
 
     private List<Option> AttributeOptions => [.. mappings.Attributes.Select(each => new Option(each.Name, each.Name))];
 
-    private List<Option> RoleOptions =>
-        [.. Roles.Select(role => new Option(role.Id.ToString(CultureInfo.InvariantCulture), role.Name))];
+    private List<Option> RoleOptions => [.. Roles.Select(role => new Option(role.Id.ToString(CultureInfo.InvariantCulture), role.Name))];
 
     private static string PeopleText(int people) =>
         people == 1 ? MappingTexts.PeopleByValueOne : Wording.Fill(MappingTexts.PeopleByValue, people);
@@ -44,7 +43,8 @@ public sealed partial class AttributeMappings(RoleMappings mappings) : Component
     {
         var hasRole = int.TryParse(_role, NumberStyles.None, CultureInfo.InvariantCulture, out var role);
         var missing =
-            string.IsNullOrEmpty(_attribute) ? new Refusal(RefusalKind.InvalidValue, MappingTexts.ChooseAttributeFirst, nameof(NewMapping.Attribute))
+            string.IsNullOrEmpty(_attribute)
+                ? new Refusal(RefusalKind.InvalidValue, MappingTexts.ChooseAttributeFirst, nameof(NewMapping.Attribute))
             : string.IsNullOrWhiteSpace(_value) ? new Refusal(RefusalKind.InvalidValue, MappingTexts.EnterValue, nameof(NewMapping.Value))
             : !hasRole ? new Refusal(RefusalKind.InvalidValue, MappingTexts.ChooseRoleFirst, nameof(NewMapping.RoleId))
             : null;

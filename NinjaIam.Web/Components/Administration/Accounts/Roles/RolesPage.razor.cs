@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 using RoleDirectory = NinjaIam.Core.Accounts.Roles.Roles;

@@ -11,7 +11,14 @@ namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 /// <summary>One person: what is known about them, who decides it, and what happened.</summary>
 public sealed partial class UserPage(People people, Providers providers, CurrentPerson current, PersonClock clock) : ComponentBase
 {
-    private static readonly ChangeTopic[] Topics = [ChangeTopic.Users, ChangeTopic.Groups, ChangeTopic.Roles, ChangeTopic.Organizations, ChangeTopic.Providers];
+    private static readonly ChangeTopic[] Topics =
+    [
+        ChangeTopic.Users,
+        ChangeTopic.Groups,
+        ChangeTopic.Roles,
+        ChangeTopic.Organizations,
+        ChangeTopic.Providers,
+    ];
     private static readonly IReadOnlyList<Crumb> Crumbs =
     [
         new(UserTexts.Administration),

@@ -1,8 +1,8 @@
 using System.Globalization;
 using MudBlazor;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Administration.Accounts.Roles;
 using NinjaIam.Web.Components.Shared;
