@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -21,6 +22,8 @@ internal sealed class Demonstration(
     ScimConnections connections,
     UserProvisioning users,
     GroupProvisioning groups,
+    Roles roles,
+    RoleMappings mappings,
     SchemaRegistry schemas,
     PortalAddress address,
     TimeProvider clock
@@ -116,11 +119,30 @@ internal sealed class Demonstration(
             people.Add(await CreateAsync(users, main, body, schemas.User, cancellationToken));
         }
 
+        var ids = new Dictionary<string, Guid>(StringComparer.Ordinal);
         foreach (var (name, memberEvery) in DemonstrationPeople.Groups)
         {
             var body = DemonstrationPeople.Group(name, people.Where((_, number) => number % memberEvery == 0));
-            await CreateAsync(groups, main, body, schemas.Group, cancellationToken);
+            ids.Add(name, await CreateAsync(groups, main, body, schemas.Group, cancellationToken));
         }
+
+        await AddRolesAsync(main.ProviderId, ids, cancellationToken);
+    }
+
+    /// <summary>Roles, of which some are given by groups.</summary>
+    private async Task AddRolesAsync(Guid provider, Dictionary<string, Guid> groupIds, CancellationToken cancellationToken)
+    {
+        var added = new List<NewMapping>();
+        foreach (var (kind, input, group) in DemonstrationContent.Roles)
+        {
+            var role = Done(await roles.CreateAsync(kind, input, _origin, cancellationToken));
+            if (group is not null)
+            {
+                added.Add(new NewMapping(role, groupIds[group], null, null));
+            }
+        }
+
+        Done(await mappings.SaveAsync(provider, new MappingChanges(added, []), null, _origin, cancellationToken));
     }
 
     private static async Task<Guid> CreateAsync(

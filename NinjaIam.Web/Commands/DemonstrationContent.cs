@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
 
@@ -39,6 +40,40 @@ internal static class DemonstrationContent
             OrganizationIds = [FirstOrganization + 1],
             DefaultOrganizationId = FirstOrganization + 1,
         },
+    ];
+
+    /// <summary>Roles, and for some of them the group that gives them.</summary>
+    public static readonly IReadOnlyList<(AccountKind Kind, RoleInput Input, string? Group)> Roles =
+    [
+        (
+            AccountKind.Technician,
+            new()
+            {
+                Name = "Help desk",
+                Description = "First line of support",
+                Permissions = [new(PermissionKind.ViewUsers, true, []), new(PermissionKind.EditUsers, true, [])],
+            },
+            "Helpdesk"
+        ),
+        (
+            AccountKind.Technician,
+            new()
+            {
+                Name = "Auditor",
+                Description = "Reads what happened",
+                Permissions = [new(PermissionKind.ViewActivities, true, []), new(PermissionKind.Export, true, [])],
+            },
+            null
+        ),
+        (
+            AccountKind.EndUser,
+            new()
+            {
+                Name = "Employee",
+                Permissions = [new(PermissionKind.OwnProfile, true, []), new(PermissionKind.ViewOwnOrganizations, true, [])],
+            },
+            "Everyone"
+        ),
     ];
 
     /// <summary>The only provider of a bare demonstration: everything is allowed to it.</summary>
