@@ -37,6 +37,7 @@ public static class AccountServices
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<Organizations>();
         services.AddSingleton<People>();
+        services.AddSingleton<PersonAccess>();
         services.AddHostedService<FirstOrganization>();
         return services;
     }

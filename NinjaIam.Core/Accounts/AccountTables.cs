@@ -7,6 +7,10 @@ public static class AccountTables
 {
     extension(NinjaIamDbContext database)
     {
+        public DbSet<PeopleBatch> PeopleBatches => database.Set<PeopleBatch>();
+
+        public DbSet<PeopleBatchMember> PeopleBatchMembers => database.Set<PeopleBatchMember>();
+
         public DbSet<User> Users => database.Set<User>();
 
         public DbSet<Organization> Organizations => database.Set<Organization>();

@@ -60,3 +60,26 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.HasOne<User>().WithMany().HasForeignKey(session => session.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class PeopleBatchConfiguration : IEntityTypeConfiguration<PeopleBatch>
+{
+    public void Configure(EntityTypeBuilder<PeopleBatch> builder)
+    {
+        builder.ToTable("people_batches");
+        builder.HasKey(batch => batch.Id);
+        builder.Property(batch => batch.Id).ValueGeneratedOnAdd().HasAnnotation("Sqlite:Autoincrement", true);
+        builder.HasIndex(batch => new { batch.ProviderId, batch.At });
+    }
+}
+
+internal sealed class PeopleBatchMemberConfiguration : IEntityTypeConfiguration<PeopleBatchMember>
+{
+    public void Configure(EntityTypeBuilder<PeopleBatchMember> builder)
+    {
+        builder.ToTable("people_batch_members");
+        builder.HasKey(row => new { row.BatchId, row.AccountId });
+        builder.HasIndex(row => row.AccountId);
+        builder.HasOne<PeopleBatch>().WithMany().HasForeignKey(row => row.BatchId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

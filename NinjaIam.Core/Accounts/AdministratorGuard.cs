@@ -11,6 +11,22 @@ public static class AdministratorGuard
     private static readonly Refusal NotAllowed = new(RefusalKind.NotAllowed, "Only a system administrator may do this.");
 
     /// <summary>
+    /// Whether nobody else could sign in as a system administrator without this person. Ask it in the transaction that would take the
+    /// access away: of two who take it from each other, one is refused.
+    /// </summary>
+    internal static async Task<bool> IsLastAdministratorAsync(this WriteScope scope, Guid id)
+    {
+        var administrators = scope.Database.Users.Where(user =>
+            user.Kind == AccountKind.SystemAdministrator && !user.Blocked && user.Active && user.DeletedAt == null
+        );
+        return await administrators.AnyAsync(user => user.Id == id, CancellationToken.None)
+            && !await administrators.AnyAsync(user => user.Id != id, CancellationToken.None);
+    }
+
+    internal static Refusal LastAdministrator { get; } =
+        new(RefusalKind.NotAllowed, "This is the last system administrator who can sign in. Make somebody else one first.");
+
+    /// <summary>
     /// Null when the actor is, now and in this transaction, a system administrator who may sign in, or the host itself
     /// (its command line, its own upkeep); otherwise the refusal to answer.
     /// </summary>

@@ -66,7 +66,17 @@ public sealed record PersonDetails(
     DateTimeOffset? Modified,
     long? Version,
     string? Document
-);
+)
+{
+    /// <summary>When an administrator blocked sign-in (UTC), and who.</summary>
+    public DateTimeOffset? BlockedAt { get; init; }
+
+    public string? BlockedBy { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? TimeZone { get; init; }
+}
 
 /// <summary>Reads the people of the installation for the portal, a page at a time.</summary>
 public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
@@ -126,7 +136,13 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             resource?.Modified,
             resource?.Version,
             resource?.Doc
-        );
+        )
+        {
+            BlockedAt = user.BlockedAt,
+            BlockedBy = user.BlockedBy,
+            Language = user.Language,
+            TimeZone = user.TimeZone,
+        };
     }
 
     private static IQueryable<User> Matching(NinjaIamDbContext database, PeopleFilter filter)

@@ -5,7 +5,14 @@ using NinjaIam.Core.Storage;
 namespace NinjaIam.Core.Accounts;
 
 /// <summary>A session that is live, and the person whose it is.</summary>
-public sealed record LiveSession(Guid Id, Guid AccountId, string Name, AccountKind Kind, string SecurityStamp);
+public sealed record LiveSession(Guid Id, Guid AccountId, string Name, AccountKind Kind, string SecurityStamp)
+{
+    /// <summary>See <see cref="User.Language"/>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>See <see cref="User.TimeZone"/>.</summary>
+    public string? TimeZone { get; init; }
+}
 
 /// <summary>Starts, checks and ends sign-ins. A session lives one hour without a request, and twelve hours at most.</summary>
 public sealed class Sessions(
@@ -68,7 +75,11 @@ public sealed class Sessions(
             return null;
         }
 
-        return new LiveSession(sessionId, found.user.Id, found.user.Name, found.user.Kind, found.user.SecurityStamp ?? "");
+        return new LiveSession(sessionId, found.user.Id, found.user.Name, found.user.Kind, found.user.SecurityStamp ?? "")
+        {
+            Language = found.user.Language,
+            TimeZone = found.user.TimeZone,
+        };
     }
 
     /// <summary>Keeps a live session from running idle. Writes at most once a minute.</summary>

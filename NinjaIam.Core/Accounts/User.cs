@@ -26,6 +26,17 @@ public sealed class User : IdentityUser<Guid>, ISearchable
     /// <summary>An administrator's word; SCIM never changes it.</summary>
     public bool Blocked { get; set; }
 
+    /// <summary>When an administrator blocked sign-in (UTC), and who; null while it is not blocked.</summary>
+    public DateTimeOffset? BlockedAt { get; set; }
+
+    public string? BlockedBy { get; set; }
+
+    /// <summary>The language of the portal for this person, as a culture name; null for the browser's. SCIM never changes it.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>An IANA name; null for the browser's. SCIM never changes it.</summary>
+    public string? TimeZone { get; set; }
+
     /// <summary>When the provider deleted the person (UTC); the account then stays listed as Inactive and its user name is free.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
 

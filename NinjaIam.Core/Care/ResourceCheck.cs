@@ -16,7 +16,7 @@ internal static class ResourceCheck
         await using var statement = run.Statement(
             """
             SELECT r.seq, r.id, r.provider, r.type, r.name_key, r.external_id, r.active, r.deleted_at IS NULL, r.doc,
-                p."ScimEnabled", a."Kind", a."ProviderId", a."DeletedAt" IS NULL, a."UserName",
+                p."ScimEnabled" AND p."PausedAt" IS NULL, a."Kind", a."ProviderId", a."DeletedAt" IS NULL, a."UserName",
                 a."NormalizedUserName", a."Email", a."DisplayName", a."GivenName", a."FamilyName", a."Active", a."SearchKey"
             FROM resources r LEFT JOIN providers p ON p."Id" = r.provider LEFT JOIN accounts a ON a."Id" = r.id AND r.type = $user
             ORDER BY r.seq

@@ -31,6 +31,17 @@ public sealed class IdentityProvider
     /// <summary>When SCIM was first enabled; tells "Disabled" from "Not enabled".</summary>
     public DateTimeOffset? ScimFirstEnabledAt { get; set; }
 
+    /// <summary>Since when SCIM rests (UTC): requests are put off and people can be edited. Null while it does not.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    /// <summary>When the pause ends by itself (UTC), if nothing was edited that it would overwrite; null for never.</summary>
+    public DateTimeOffset? PauseEndsAt { get; set; }
+
+    public string? PausedBy { get; set; }
+
+    /// <summary>Whether SCIM decides about people now: what it manages is locked in the portal then.</summary>
+    public bool IsManaging => ScimEnabled && PausedAt is null;
+
     /// <summary>People may be placed in every organization, also in those that come later, and in All.</summary>
     public bool AllOrganizations { get; set; }
 

@@ -17,7 +17,9 @@ internal sealed class IdentityProviderConfiguration : IEntityTypeConfiguration<I
         builder.HasIndex(provider => provider.UniqueIdentifier).IsUnique();
         builder.HasIndex(provider => provider.NormalizedDisplayName).IsUnique();
         builder.OwnsOne(provider => provider.Saml);
+        builder.Ignore(provider => provider.IsManaging);
         builder.HasMany<ScimToken>().WithOne().HasForeignKey(token => token.ProviderId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany<PeopleBatch>().WithOne().HasForeignKey(batch => batch.ProviderId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<RoleMapping>().WithOne().HasForeignKey(mapping => mapping.ProviderId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<User>().WithOne().HasForeignKey(user => user.ProviderId).OnDelete(DeleteBehavior.Restrict);
         builder

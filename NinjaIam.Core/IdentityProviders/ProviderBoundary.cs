@@ -9,6 +9,7 @@ public sealed record ProviderBoundary(
     string UniqueIdentifier,
     string DisplayName,
     bool ScimEnabled,
+    bool IsPaused,
     bool AllOrganizations,
     IReadOnlySet<int> Organizations,
     int? DefaultOrganizationId,
@@ -48,7 +49,7 @@ public sealed class ProviderRegister(IReadSessions database, ILogger<ProviderReg
             var statement = reader.Statement(
                 """
                 SELECT "Id", "UniqueIdentifier", "DisplayName", "ScimEnabled", "AllOrganizations", "DefaultOrganizationId",
-                    "MayCreateTechnicians", "AllowsEqualGroupNames"
+                    "MayCreateTechnicians", "AllowsEqualGroupNames", "PausedAt" IS NOT NULL
                 FROM providers
                 """
             )
@@ -64,6 +65,7 @@ public sealed class ProviderRegister(IReadSessions database, ILogger<ProviderReg
                         rows.GetString(1),
                         rows.GetString(2),
                         rows.GetBoolean(3),
+                        rows.GetBoolean(8),
                         rows.GetBoolean(4),
                         organizations[id].ToHashSet(),
                         rows.IsDBNull(5) ? null : rows.GetInt32(5),

@@ -80,6 +80,7 @@ internal static class ProviderRows
                     : SingleSignOnState.Configured,
                 Scim =
                     !provider.ScimEnabled ? (provider.ScimFirstEnabledAt == null ? ScimState.NotEnabled : ScimState.Disabled)
+                    : provider.PausedAt != null ? ScimState.Paused
                     : liveEnd == null
                         ? (lastEnd != null && (lastRevoked == null || lastEnd > lastRevoked) ? ScimState.Expired : ScimState.Revoked)
                     : !isUsed ? ScimState.WaitingForFirstRequest

@@ -13,7 +13,7 @@ public static class ProviderServices
         services.AddSingleton<ProviderDrafts>();
         services.AddSingleton<Providers>();
         services.AddSingleton<ScimConnections>();
-        services.AddHostedService<RotationCare>();
+        services.AddHostedService<ConnectionCare>();
         return services;
     }
 }

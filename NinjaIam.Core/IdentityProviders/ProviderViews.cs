@@ -54,6 +54,11 @@ public sealed record TokenView(
 /// <summary>A live token of any provider, for the list over all providers.</summary>
 public sealed record TokenLine(TokenView Token, ProviderChoice Provider);
 
+/// <param name="EndsAt">Null when somebody has to end it.</param>
+public sealed record ScimPause(DateTimeOffset At, DateTimeOffset? EndsAt, string By);
+
+public sealed record DeactivatedTogether(int Batch, int People, DateTimeOffset At, string By);
+
 /// <summary>Everything the provider's own page shows.</summary>
 /// <param name="MissingForScim">Why SCIM cannot be enabled yet, in words, or null.</param>
 /// <param name="LiveTokens">At most two, the older first; dormant ones while SCIM is off.</param>
@@ -80,6 +85,12 @@ public sealed record ProviderDetails(
     string Stamp
 )
 {
+    /// <summary>The pause, while SCIM rests.</summary>
+    public ScimPause? Pause { get; init; }
+
+    /// <summary>People who were deactivated together when SCIM was disabled and can still be brought back; null when there are none.</summary>
+    public DeactivatedTogether? Deactivated { get; init; }
+
     public string DisplayName => Input.DisplayName;
 
     public Vendor Vendor => Input.Vendor ?? IdentityProviders.Vendor.Custom;

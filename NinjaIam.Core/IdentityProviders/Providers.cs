@@ -170,6 +170,12 @@ public sealed class Providers(
             .Counters.Where(counter => counter.Provider == id && counter.Type == "Group")
             .Select(counter => counter.Total)
             .SingleOrDefaultAsync(cancellationToken);
+        var since = now - PeopleBatch.MayReturnFor;
+        var batch = await database
+            .PeopleBatches.AsNoTracking()
+            .Where(other => other.ProviderId == id && other.UndoneAt == null && other.At > since)
+            .OrderByDescending(other => other.At)
+            .FirstOrDefaultAsync(cancellationToken);
         var line = row.ToLine(usage);
         return new ProviderDetails(
             id,
@@ -191,7 +197,11 @@ public sealed class Providers(
             groups,
             provider.CreatedAt,
             provider.ConcurrencyStamp
-        );
+        )
+        {
+            Pause = provider.PausedAt is { } pausedAt ? new ScimPause(pausedAt, provider.PauseEndsAt, provider.PausedBy ?? "") : null,
+            Deactivated = batch is null ? null : new DeactivatedTogether(batch.Id, batch.People, batch.At, batch.By),
+        };
     }
 
     /// <summary>Changes what an administrator decides about a provider.</summary>

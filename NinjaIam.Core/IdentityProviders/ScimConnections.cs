@@ -15,12 +15,30 @@ public enum RotationEnd
     Now,
 }
 
+/// <summary>What becomes of a provider's people when SCIM is disabled.</summary>
+public enum PeopleChoice
+{
+    /// <summary>They stay as they are, can be edited, and are managed again when SCIM is enabled.</summary>
+    Keep,
+
+    /// <summary>They are kept by hand from then on.</summary>
+    Convert,
+
+    /// <summary>They become Inactive.</summary>
+    Deactivate,
+}
+
 /// <summary>Turns a provider's SCIM connection on and off and cares for its tokens.</summary>
-public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, ChangeJournal journal)
+public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IManagedPeople people, ChangeJournal journal)
 {
     private static readonly Refusal NoProvider = new(RefusalKind.NotFound, "This identity provider does not exist any more.");
     private static readonly Refusal NoToken = new(RefusalKind.NotFound, "This token is not live any more.");
     private static readonly Refusal NotEnabled = new(RefusalKind.PrerequisiteMissing, "SCIM is not enabled. Enable it first.");
+    private static readonly Refusal NotPaused = new(RefusalKind.NotAllowed, "SCIM is not paused.");
+
+    /// <summary>How long a pause lasts unless it was said to last until somebody ends it.</summary>
+    public static readonly TimeSpan PauseLasts = TimeSpan.FromHours(4);
+
     private static readonly Refusal TwoLive = new(
         RefusalKind.NotAllowed,
         "Two tokens are live already. Revoke one of the two tokens first."
@@ -42,7 +60,10 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
             : new Refusal(RefusalKind.PrerequisiteMissing, "Every signing certificate has expired. Import current SAML metadata first.");
     }
 
-    /// <summary>Enables SCIM. Issues a token when none is live or dormant, and answers it; null when a dormant one lives again.</summary>
+    /// <summary>
+    /// Enables SCIM. What was changed meanwhile about people whom it manages is overwritten. Issues a token when none is live or dormant, and
+    /// answers it; null when a dormant one lives again.
+    /// </summary>
     public Task<Outcome<IssuedScimToken?>> EnableAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
         ChangeAsync<IssuedScimToken?>(
             providerId,
@@ -62,7 +83,9 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
                 {
                     provider.ScimEnabled = true;
                     provider.ScimFirstEnabledAt ??= scope.Now;
+                    (provider.PausedAt, provider.PauseEndsAt, provider.PausedBy) = (null, null, null);
                     await SaveAsync(scope);
+                    await people.ProjectAgainAsync(scope, providerId, origin);
                     await AppendAsync(scope, origin, JournalKind.ScimEnabled, provider);
                 }
 
@@ -73,7 +96,13 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
         );
 
     /// <summary>Disables SCIM. Tokens stay dormant: they work again when it is enabled, until they expire.</summary>
-    public Task<Outcome<Completed>> DisableAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
+    /// <param name="choice">What becomes of the people whom the provider manages; nothing when SCIM is off already.</param>
+    public Task<Outcome<Completed>> DisableAsync(
+        Guid providerId,
+        PeopleChoice choice,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
         ChangeAsync<Completed>(
             providerId,
             origin,
@@ -82,14 +111,114 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, Cha
                 if (provider.ScimEnabled)
                 {
                     provider.ScimEnabled = false;
+                    (provider.PausedAt, provider.PauseEndsAt, provider.PausedBy) = (null, null, null);
                     await SaveAsync(scope);
                     await AppendAsync(scope, origin, JournalKind.ScimDisabled, provider);
+                    await (
+                        choice switch
+                        {
+                            PeopleChoice.Convert => people.ConvertAsync(scope, providerId, provider.DisplayName, origin),
+                            PeopleChoice.Deactivate => people.DeactivateAsync(scope, providerId, provider.DisplayName, origin),
+                            _ => Task.CompletedTask,
+                        }
+                    );
                 }
 
                 return new Completed();
             },
             cancellationToken
         );
+
+    /// <summary>
+    /// Lets SCIM rest: clients are asked to come back later, tokens stay live, and people can be edited. Pausing again changes when it ends.
+    /// </summary>
+    /// <param name="untilEnded">True for no end of its own; false for <see cref="PauseLasts"/> from now.</param>
+    public Task<Outcome<Completed>> PauseAsync(Guid providerId, bool untilEnded, Origin origin, CancellationToken cancellationToken) =>
+        ChangeAsync<Completed>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (!provider.ScimEnabled)
+                {
+                    return NotEnabled;
+                }
+
+                var began = provider.PausedAt is null;
+                provider.PausedAt ??= scope.Now;
+                provider.PausedBy = origin.Actor.Name;
+                provider.PauseEndsAt = untilEnded ? null : scope.Now + PauseLasts;
+                await SaveAsync(scope);
+                if (began)
+                {
+                    await AppendAsync(scope, origin, JournalKind.ScimPaused, provider);
+                }
+
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    /// <summary>Ends a pause. What was changed meanwhile about people whom SCIM manages is overwritten.</summary>
+    /// <param name="changedHere">How many changed people were looked at; another number refuses with <see cref="RefusalKind.Stale"/>.</param>
+    public Task<Outcome<Completed>> ResumeAsync(Guid providerId, int changedHere, Origin origin, CancellationToken cancellationToken) =>
+        ChangeAsync<Completed>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (!provider.ScimEnabled || provider.PausedAt is null)
+                {
+                    return NotPaused;
+                }
+
+                var found = await people.CountChangedHereAsync(scope, providerId);
+                if (found != changedHere)
+                {
+                    return new Refusal(
+                        RefusalKind.Stale,
+                        found == 1
+                            ? "Meanwhile 1 person is changed here. Look at what is overwritten, then end the pause."
+                            : $"Meanwhile {found:N0} people are changed here. Look at what is overwritten, then end the pause."
+                    );
+                }
+
+                await ResumeAsync(scope, provider, origin);
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    /// <summary>Ends the pauses whose time has come, except where it would overwrite what somebody changed. Answers how many.</summary>
+    internal Task<int> EndPausesAsync(CancellationToken cancellationToken) =>
+        writePath.RunAsync(
+            async scope =>
+            {
+                var due = await scope
+                    .Database.IdentityProviders.Where(provider => provider.PauseEndsAt != null && provider.PauseEndsAt <= scope.Now)
+                    .ToListAsync(CancellationToken.None);
+                var ended = 0;
+                foreach (var provider in due)
+                {
+                    if (await people.CountChangedHereAsync(scope, provider.Id) == 0)
+                    {
+                        await ResumeAsync(scope, provider, Origin.Of(Actor.System));
+                        ended++;
+                    }
+                }
+
+                return ended;
+            },
+            cancellationToken
+        );
+
+    private async Task ResumeAsync(WriteScope scope, IdentityProvider provider, Origin origin)
+    {
+        (provider.PausedAt, provider.PauseEndsAt, provider.PausedBy) = (null, null, null);
+        await SaveAsync(scope);
+        await people.ProjectAgainAsync(scope, provider.Id, origin);
+        await AppendAsync(scope, origin, JournalKind.ScimResumed, provider);
+    }
 
     /// <summary>Issues a further token, of which two may be live. It may do everything, or what the one in whose place it comes may.</summary>
     /// <param name="instead">

@@ -5,6 +5,7 @@ public enum ScimState
 {
     NotEnabled,
     Disabled,
+    Paused,
     Expired,
     Revoked,
     WaitingForFirstRequest,

@@ -14,6 +14,10 @@ internal static class ActivityAreas
                 JournalKind.UserDeactivated,
                 JournalKind.UserDeleted,
                 JournalKind.UserReturned,
+                JournalKind.UserBlocked,
+                JournalKind.UserUnblocked,
+                JournalKind.UserProjected,
+                JournalKind.UserConverted,
                 JournalKind.RoleGiven,
                 JournalKind.RoleTaken,
             ],
@@ -40,6 +44,11 @@ internal static class ActivityAreas
                 JournalKind.ProviderMetadataImported,
                 JournalKind.ScimEnabled,
                 JournalKind.ScimDisabled,
+                JournalKind.ScimPaused,
+                JournalKind.ScimResumed,
+                JournalKind.PeopleConverted,
+                JournalKind.PeopleDeactivated,
+                JournalKind.PeopleReactivated,
             ],
             ActivityArea.Tokens =>
             [

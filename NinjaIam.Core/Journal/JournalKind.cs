@@ -9,6 +9,10 @@ public static class JournalKind
     public const string UserDeactivated = "user.deactivated";
     public const string UserDeleted = "user.deleted";
     public const string UserReturned = "user.returned";
+    public const string UserBlocked = "user.blocked";
+    public const string UserUnblocked = "user.unblocked";
+    public const string UserProjected = "user.projected";
+    public const string UserConverted = "user.converted";
     public const string GroupCreated = "group.created";
     public const string GroupChanged = "group.changed";
     public const string GroupMembersChanged = "group.members";
@@ -24,6 +28,11 @@ public static class JournalKind
     public const string ProviderMetadataImported = "provider.metadata";
     public const string ScimEnabled = "scim.enabled";
     public const string ScimDisabled = "scim.disabled";
+    public const string ScimPaused = "scim.paused";
+    public const string ScimResumed = "scim.resumed";
+    public const string PeopleConverted = "people.converted";
+    public const string PeopleDeactivated = "people.deactivated";
+    public const string PeopleReactivated = "people.reactivated";
     public const string TokenCreated = "token.created";
     public const string TokenConfirmed = "token.confirmed";
     public const string TokenChanged = "token.changed";

@@ -12,6 +12,7 @@ public static class SecurityCause
     public const string TokenNetwork = "token.network";
     public const string TokenReadOnly = "token.read-only";
     public const string ScimDisabled = "scim.disabled";
+    public const string ScimPaused = "scim.paused";
     public const string ScimRefused = "scim.refused";
     public const string SignInRefused = "sign-in.refused";
 }

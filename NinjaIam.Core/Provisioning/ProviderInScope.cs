@@ -8,7 +8,8 @@ internal sealed record ProviderInScope(
     bool AllOrganizations,
     int? DefaultOrganizationId,
     bool MayCreateTechnicians,
-    bool AllowsEqualGroupNames
+    bool AllowsEqualGroupNames,
+    bool IsPaused
 )
 {
     /// <summary>Null when SCIM was disabled, or the token revoked, after the request was let in.</summary>
@@ -16,7 +17,8 @@ internal sealed record ProviderInScope(
     {
         await using var statement = scope.Statement(
             """
-            SELECT p."AllOrganizations", p."DefaultOrganizationId", p."MayCreateTechnicians", p."AllowsEqualGroupNames" FROM providers p
+            SELECT p."AllOrganizations", p."DefaultOrganizationId", p."MayCreateTechnicians", p."AllowsEqualGroupNames", p."PausedAt" IS NOT NULL
+            FROM providers p
             WHERE p."Id" = $provider AND p."ScimEnabled" = 1 AND EXISTS (
                 SELECT 1 FROM scim_tokens t
                 WHERE t."PublicId" = $token AND t."ProviderId" = p."Id" AND t."RevokedAt" IS NULL AND t."ExpiresAt" > $now)
@@ -26,16 +28,26 @@ internal sealed record ProviderInScope(
             ("$now", scope.Now)
         );
         await using var rows = await statement.ExecuteReaderAsync();
-        return await rows.ReadAsync()
-            ? new ProviderInScope(
-                caller.ProviderId,
-                rows.GetBoolean(0),
-                rows.IsDBNull(1) ? null : rows.GetInt32(1),
-                rows.GetBoolean(2),
-                rows.GetBoolean(3)
-            )
-            : null;
+        return await rows.ReadAsync() ? Of(caller.ProviderId, rows) : null;
     }
+
+    /// <summary>The provider as its own boundary has it, for what the portal does in its place.</summary>
+    public static async Task<ProviderInScope> LoadAsync(WriteScope scope, Guid id)
+    {
+        await using var statement = scope.Statement(
+            """
+            SELECT "AllOrganizations", "DefaultOrganizationId", "MayCreateTechnicians", "AllowsEqualGroupNames", "PausedAt" IS NOT NULL
+            FROM providers WHERE "Id" = $provider
+            """,
+            ("$provider", id)
+        );
+        await using var rows = await statement.ExecuteReaderAsync();
+        await rows.ReadAsync();
+        return Of(id, rows);
+    }
+
+    private static ProviderInScope Of(Guid id, SqlRows rows) =>
+        new(id, rows.GetBoolean(0), rows.IsDBNull(1) ? null : rows.GetInt32(1), rows.GetBoolean(2), rows.GetBoolean(3), rows.GetBoolean(4));
 
     /// <summary>Whether another provider claims an email domain.</summary>
     public async Task<bool> IsForeignDomainAsync(WriteScope scope, string? domain)

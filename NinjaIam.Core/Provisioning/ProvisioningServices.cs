@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
 
@@ -18,6 +19,9 @@ public static class ProvisioningServices
         services.AddSingleton<BulkProvisioning>();
         services.AddSingleton<ResourceQueries>();
         services.AddSingleton<DirectoryQueries>();
+        services.AddSingleton<ManagedPeople>();
+        services.AddSingleton<IManagedPeople>(provider => provider.GetRequiredService<ManagedPeople>());
+        services.AddSingleton<PersonEditing>();
         services.AddHostedService<FirstQueries>();
         return services;
     }

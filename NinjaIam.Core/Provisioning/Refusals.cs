@@ -27,6 +27,15 @@ public static class Refusals
     internal static ScimError Administrator { get; } =
         ScimError.Forbidden("This user is a system administrator. Provisioning can't change system administrators; use the portal.");
 
+    /// <summary>How long a client is asked to wait while SCIM is paused, in seconds.</summary>
+    public const int PausedRetrySeconds = 600;
+
+    public static ScimError Paused { get; } =
+        new(503, null, "SCIM is paused for this identity provider in the portal. Nothing was done. Repeat the request later.")
+        {
+            RetryAfter = PausedRetrySeconds,
+        };
+
     public static ScimError ReadOnlyToken { get; } =
         ScimError.Forbidden("This token may only read. Let it write in the portal, or use a token that may write.");
 

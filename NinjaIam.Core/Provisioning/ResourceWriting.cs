@@ -39,7 +39,13 @@ internal sealed class ResourceWriting(ResourceType type, ChangeTopic topic, IWri
         caller.WriteAsync(
             writePath,
             async scope =>
-                await ProviderInScope.LoadAsync(scope, caller) is { } provider ? await work(scope, provider) : Refusals.Unauthorized,
+                await ProviderInScope.LoadAsync(scope, caller) switch
+                {
+                    null => Refusals.Unauthorized,
+                    // It came before the pause and waited until after its beginning.
+                    { IsPaused: true } => Refusals.Paused,
+                    { } provider => await work(scope, provider),
+                },
             cancellationToken
         );
 

@@ -29,11 +29,11 @@ internal sealed class ScimAnswer
 
     private string? Location { get; init; }
 
-    public static ScimAnswer Of(ScimError error) => new(error.Status, stream => stream.WriteAsync(error.ToJson())) { Error = error };
+    public static ScimAnswer Of(ScimError error) =>
+        new(error.Status, stream => stream.WriteAsync(error.ToJson())) { Error = error, RetryAfter = error.RetryAfter };
 
     /// <param name="seconds">After how many a retry makes sense.</param>
-    public static ScimAnswer Retry(ScimError error, int seconds) =>
-        new(error.Status, stream => stream.WriteAsync(error.ToJson())) { Error = error, RetryAfter = seconds };
+    public static ScimAnswer Retry(ScimError error, int seconds) => Of(error with { RetryAfter = seconds });
 
     /// <summary>Answers a method that an address does not have; to OPTIONS, what it has.</summary>
     /// <param name="allow">The methods there are, separated by commas.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Tokens;
@@ -90,6 +91,19 @@ internal sealed partial class ScimPipeline(
 
         if (request.Token is { } token)
         {
+            if (request.IsPaused)
+            {
+                refusals.Record(
+                    request,
+                    SecurityCause.ScimPaused,
+                    Refusals.Paused.Detail,
+                    Refusals.Paused.Status,
+                    token.ProviderId,
+                    token.PublicId
+                );
+                return ScimAnswer.Of(Refusals.Paused);
+            }
+
             var (lease, exceeded) = limits.Enter(token);
             // Whoever reads the answer slowly keeps its place until the end.
             request.Http.Response.RegisterForDispose(lease);

@@ -45,6 +45,9 @@ internal sealed class ScimRequest(HttpContext http, string identifier)
     /// <summary>Null until a live token was shown.</summary>
     public KnownToken? Token { get; private set; }
 
+    /// <summary>Nothing is read or written for its provider now.</summary>
+    public bool IsPaused { get; private set; }
+
     public ProvisioningCall Call => _call ?? throw new InvalidOperationException("The request has shown no live token.");
 
     public T Get<T>()
@@ -53,6 +56,7 @@ internal sealed class ScimRequest(HttpContext http, string identifier)
     public void Authenticated(ProviderBoundary provider, KnownToken token)
     {
         Token = token;
+        IsPaused = provider.IsPaused;
         var actor = new Actor(ActorKind.Provider, provider.Id, provider.DisplayName, token.PublicId);
         _call = new ProvisioningCall(provider.Id, new Origin(actor, RequestId, Address, UserAgent));
     }

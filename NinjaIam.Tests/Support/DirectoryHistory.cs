@@ -97,6 +97,13 @@ internal static class DirectoryHistory
                 Assert.Equal(resource.Version + 1, row.After);
             }
 
+            if (row.Kind == JournalKind.UserConverted)
+            {
+                // Kept by hand from here on: the directory knows nothing of the person any more.
+                resources.Remove(row.Id);
+                continue;
+            }
+
             (resource.Version, resource.LastStep) = (row.After, step);
             if (row.Kind == JournalKind.GroupMembersChanged)
             {

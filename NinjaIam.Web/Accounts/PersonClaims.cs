@@ -10,4 +10,6 @@ public static class PersonClaims
     public const string SecurityStamp = "stamp";
     public const string Address = "address";
     public const string UserAgent = "user_agent";
+    public const string Language = "language";
+    public const string TimeZone = "time_zone";
 }

@@ -17,6 +17,16 @@ public static class PersonIdentity
         identity.AddClaim(new Claim(PersonClaims.Name, session.Name));
         identity.AddClaim(new Claim(PersonClaims.Kind, session.Kind.ToString()));
         identity.AddClaim(new Claim(PersonClaims.SecurityStamp, session.SecurityStamp));
+        if (session.Language is { } language)
+        {
+            identity.AddClaim(new Claim(PersonClaims.Language, language));
+        }
+
+        if (session.TimeZone is { } zone)
+        {
+            identity.AddClaim(new Claim(PersonClaims.TimeZone, zone));
+        }
+
         if (address is not null)
         {
             identity.AddClaim(new Claim(PersonClaims.Address, address));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
@@ -49,6 +50,15 @@ internal static class PortalComponents
             options.SupportedCultures = CultureInfo.GetCultures(CultureTypes.SpecificCultures);
             options.SupportedUICultures = [CultureInfo.GetCultureInfo("en")];
             options.SetDefaultCulture("en-US");
+            // What somebody chose here goes before what their browser asks for.
+            options.RequestCultureProviders.Insert(
+                0,
+                new CustomRequestCultureProvider(http =>
+                    Task.FromResult(
+                        http.User.FindFirst(PersonClaims.Language)?.Value is { } language ? new ProviderCultureResult(language, "en") : null
+                    )
+                )
+            );
         });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<InstallationNotice>();

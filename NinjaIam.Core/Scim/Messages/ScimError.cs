@@ -17,6 +17,9 @@ public sealed record ScimError(int Status, ScimErrorType? Type, string Detail)
     /// <summary>A filter was refused because it compares what nobody may learn.</summary>
     public bool ComparesSecret { get; init; }
 
+    /// <summary>After how many seconds it makes sense to ask again; null where nothing is known of that.</summary>
+    public int? RetryAfter { get; init; }
+
     public string Detail { get; init; } = Detail.Length <= MaxDetailLength ? Detail : Detail[..MaxDetailLength] + "…";
 
     public static ScimError InvalidFilter(string detail) => new(400, ScimErrorType.InvalidFilter, detail);

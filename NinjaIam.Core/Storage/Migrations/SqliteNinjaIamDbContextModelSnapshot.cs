@@ -63,6 +63,52 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("organizations", (string)null);
                 });
 
+            modelBuilder.Entity("NinjaIam.Core.Accounts.PeopleBatch", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Sqlite:Autoincrement", true);
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProviderId", "At");
+
+                    b.ToTable("people_batches", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Accounts.PeopleBatchMember", b =>
+                {
+                    b.Property<int>("BatchId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("BatchId", "AccountId");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("people_batch_members", (string)null);
+                });
+
             modelBuilder.Entity("NinjaIam.Core.Accounts.Roles.EffectiveRole", b =>
                 {
                     b.Property<byte[]>("AccountId")
@@ -269,6 +315,12 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<bool>("Blocked")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("BlockedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BlockedBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
@@ -297,6 +349,9 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER");
 
@@ -323,6 +378,9 @@ namespace NinjaIam.Core.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SecurityStamp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("TwoFactorEnabled")
@@ -380,6 +438,15 @@ namespace NinjaIam.Core.Storage.Migrations
 
                     b.Property<string>("NormalizedDisplayName")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PauseEndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PausedBy")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("ScimEnabled")
@@ -850,6 +917,30 @@ namespace NinjaIam.Core.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Accounts.PeopleBatch", b =>
+                {
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Accounts.PeopleBatchMember", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("NinjaIam.Core.Accounts.PeopleBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -135,7 +135,9 @@ public sealed class VerificationTests : IAsyncLifetime
     [Fact]
     public async Task While_SCIM_is_off_the_account_may_differ_from_the_document()
     {
-        await _host.Get<ScimConnections>().DisableAsync(_host.Contoso.ProviderId, _host.Administrator, CancellationToken.None);
+        await _host
+            .Get<ScimConnections>()
+            .DisableAsync(_host.Contoso.ProviderId, PeopleChoice.Keep, _host.Administrator, CancellationToken.None);
         await DamageAsync("""UPDATE accounts SET "DisplayName" = 'By hand' WHERE "Id" = $grace""");
         await using var terminal = new RecordedTerminal();
 

@@ -22,7 +22,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
 
     private ScimConnections Connections => _installation.Get<ScimConnections>();
 
-    private RotationCare Care => _installation.Services.GetServices<IHostedService>().OfType<RotationCare>().Single();
+    private ConnectionCare Care => _installation.Services.GetServices<IHostedService>().OfType<ConnectionCare>().Single();
 
     [Fact]
     [Proves("7644-7.4-3", "rule-16")]
@@ -179,7 +179,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
         await _installation.Get<TokenUsage>().FlushAsync(CancellationToken.None);
         await Care.EndDueAsync(CancellationToken.None);
         Assert.Null(register.Check(old.Text).Refusal);
-        _installation.Clock.Advance(RotationCare.Overlap);
+        _installation.Clock.Advance(ConnectionCare.Overlap);
         await Care.EndDueAsync(CancellationToken.None);
         Assert.Equal(afterADay, register.Check(old.Text).Refusal);
         Assert.Null(register.Check(next.Text).Refusal);
@@ -218,7 +218,9 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
         var provider = await AddAsync();
         var token = Installation.Done(await Connections.EnableAsync(provider.Id, _installation.Administrator, CancellationToken.None));
 
-        Installation.Done(await Connections.DisableAsync(provider.Id, _installation.Administrator, CancellationToken.None));
+        Installation.Done(
+            await Connections.DisableAsync(provider.Id, PeopleChoice.Keep, _installation.Administrator, CancellationToken.None)
+        );
         Assert.Equal(ScimState.Disabled, (await FindAsync(provider.UniqueIdentifier)).Scim);
         var second = Installation.Done(await Connections.EnableAsync(provider.Id, _installation.Administrator, CancellationToken.None));
 
@@ -263,7 +265,7 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
 
         Assert.Equal(0, await Care.EndDueAsync(CancellationToken.None));
         Assert.Null(register.Check(old.Text).Refusal);
-        _installation.Clock.Advance(RotationCare.Overlap);
+        _installation.Clock.Advance(ConnectionCare.Overlap);
         await Care.EndDueAsync(CancellationToken.None);
 
         Assert.Equal(TokenRefusal.Revoked, register.Check(old.Text).Refusal);

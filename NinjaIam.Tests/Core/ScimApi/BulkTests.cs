@@ -458,7 +458,9 @@ public sealed class BulkTests : IAsyncLifetime
         void Revoke(CancellationToken gone)
         {
             _host.WriteAsked -= Revoke;
-            var revoked = _host.Get<ScimConnections>().DisableAsync(Contoso.ProviderId, _host.Administrator, CancellationToken.None);
+            var revoked = _host
+                .Get<ScimConnections>()
+                .DisableAsync(Contoso.ProviderId, PeopleChoice.Keep, _host.Administrator, CancellationToken.None);
             Installation.Done(revoked.GetAwaiter().GetResult());
         }
     }

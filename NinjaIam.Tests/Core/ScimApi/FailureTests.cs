@@ -179,7 +179,9 @@ public sealed class FailureTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_is_disabled_while_the_request_waits_writes_nothing()
     {
-        await _host.Get<ScimConnections>().DisableAsync(_host.Contoso.ProviderId, _host.Administrator, CancellationToken.None);
+        await _host
+            .Get<ScimConnections>()
+            .DisableAsync(_host.Contoso.ProviderId, PeopleChoice.Keep, _host.Administrator, CancellationToken.None);
 
         await AssertUnauthorizedAsync(_host.Contoso.Token[4..12]);
     }

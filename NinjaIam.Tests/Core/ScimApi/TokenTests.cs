@@ -112,7 +112,11 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task A_disabled_provider_refuses_its_own_token()
     {
-        Installation.Done(await _host.Get<ScimConnections>().DisableAsync(Contoso.ProviderId, _host.Administrator, CancellationToken.None));
+        Installation.Done(
+            await _host
+                .Get<ScimConnections>()
+                .DisableAsync(Contoso.ProviderId, PeopleChoice.Keep, _host.Administrator, CancellationToken.None)
+        );
 
         await AssertRefusedAsync(await Contoso.GetAsync("/Users"), SecurityCause.ScimDisabled, Contoso.ProviderId);
     }

@@ -76,7 +76,12 @@ public sealed class RememberedTests : IAsyncLifetime
             NullLogger<SqliteWritePath>.Instance
         );
         await writePath.StartAsync(CancellationToken.None);
-        var connections = new ScimConnections(writePath, _installation.Get<ScimTokens>(), _installation.Get<ChangeJournal>());
+        var connections = new ScimConnections(
+            writePath,
+            _installation.Get<ScimTokens>(),
+            _installation.Get<IManagedPeople>(),
+            _installation.Get<ChangeJournal>()
+        );
         using var refresh = new RememberedRefresh(
             [_tokens, _providers],
             _installation.Get<SqliteDatabase>(),

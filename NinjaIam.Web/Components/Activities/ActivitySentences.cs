@@ -19,6 +19,10 @@ public static class ActivitySentences
         [JournalKind.UserDeactivated] = activity => Change(ActivityTexts.SentenceUserDeactivated, activity),
         [JournalKind.UserDeleted] = activity => Change(ActivityTexts.SentenceUserDeleted, activity),
         [JournalKind.UserReturned] = activity => Change(ActivityTexts.SentenceUserReturned, activity),
+        [JournalKind.UserBlocked] = activity => Change(ActivityTexts.SentenceUserBlocked, activity),
+        [JournalKind.UserUnblocked] = activity => Change(ActivityTexts.SentenceUserUnblocked, activity),
+        [JournalKind.UserConverted] = activity => Change(ActivityTexts.SentenceUserConverted, activity),
+        [JournalKind.UserProjected] = activity => Change(ActivityTexts.SentenceUserProjected, activity),
         [JournalKind.GroupCreated] = activity => Change(ActivityTexts.SentenceGroupCreated, activity),
         [JournalKind.GroupChanged] = activity => Change(ActivityTexts.SentenceGroupChanged, activity),
         [JournalKind.GroupMembersChanged] = Members,
@@ -34,6 +38,11 @@ public static class ActivitySentences
         [JournalKind.ProviderMetadataImported] = activity => Change(ActivityTexts.SentenceProviderMetadataImported, activity),
         [JournalKind.ScimEnabled] = activity => Change(ActivityTexts.SentenceScimEnabled, activity),
         [JournalKind.ScimDisabled] = activity => Change(ActivityTexts.SentenceScimDisabled, activity),
+        [JournalKind.ScimPaused] = activity => Change(ActivityTexts.SentenceScimPausedByHand, activity),
+        [JournalKind.ScimResumed] = activity => Change(ActivityTexts.SentenceScimResumed, activity),
+        [JournalKind.PeopleConverted] = activity => Change(ActivityTexts.SentencePeopleConverted, activity),
+        [JournalKind.PeopleDeactivated] = activity => Change(ActivityTexts.SentencePeopleDeactivated, activity),
+        [JournalKind.PeopleReactivated] = activity => Change(ActivityTexts.SentencePeopleReactivated, activity),
         [JournalKind.TokenCreated] = activity => TokenChange(ActivityTexts.SentenceTokenCreated, activity),
         [JournalKind.TokenConfirmed] = activity => TokenChange(ActivityTexts.SentenceTokenConfirmed, activity),
         [JournalKind.TokenChanged] = activity => TokenChange(ActivityTexts.SentenceTokenChanged, activity),
@@ -65,6 +74,7 @@ public static class ActivitySentences
         [SecurityCause.TokenNetwork] = activity => TokenRefusal(ActivityTexts.SentenceTokenNetwork, activity),
         [SecurityCause.TokenReadOnly] = activity => TokenRefusal(ActivityTexts.SentenceTokenReadOnly, activity),
         [SecurityCause.ScimDisabled] = activity => TokenRefusal(ActivityTexts.SentenceScimTurnedOff, activity),
+        [SecurityCause.ScimPaused] = activity => TokenRefusal(ActivityTexts.SentenceScimPausedRequest, activity),
         [SecurityCause.ScimRefused] = activity =>
             Wording.Fill(
                 ActivityTexts.SentenceScimRefused,
@@ -94,6 +104,7 @@ public static class ActivitySentences
             SecurityCause.TokenNetwork => ActivityTexts.AdviceTokenNetwork,
             SecurityCause.TokenReadOnly => ActivityTexts.AdviceTokenReadOnly,
             SecurityCause.ScimDisabled => ActivityTexts.AdviceScimDisabled,
+            SecurityCause.ScimPaused => ActivityTexts.AdviceScimPaused,
             SecurityCause.SignInRefused => ActivityTexts.AdviceSignInRefused,
             SecurityCause.ScimRefused => activity.Status switch
             {

@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Layout;
 
-public sealed partial class MainLayout(NavigationManager navigation, PersonClock clock, IJSRuntime scripts)
-    : LayoutComponentBase,
-        IDisposable
+public sealed partial class MainLayout(
+    NavigationManager navigation,
+    PersonClock clock,
+    AuthenticationStateProvider authentication,
+    IJSRuntime scripts
+) : LayoutComponentBase, IDisposable
 {
     private ErrorBoundary? _boundary;
     private bool _navigationOpen;
@@ -24,6 +29,12 @@ public sealed partial class MainLayout(NavigationManager navigation, PersonClock
     {
         if (!firstRender)
         {
+            return;
+        }
+
+        if ((await authentication.GetAuthenticationStateAsync()).User.FindFirst(PersonClaims.TimeZone)?.Value is { } chosen)
+        {
+            clock.UseZone(chosen);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Bunit;
+using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Tests.Conformance;
@@ -210,6 +211,73 @@ public sealed class ProviderPageTests : ProviderTestContext
         page.WaitForAssertion(() => Assert.Equal("true", page.Find(TestId("disable-scim")).GetAttribute("aria-disabled")));
         Assert.Equal(ScimState.Disabled, (await FindAsync(contoso)).Scim);
     }
+
+    [Fact]
+    [Proves("rule-53")]
+    public async Task Who_is_deactivated_with_SCIM_is_brought_back_by_one_click()
+    {
+        var contoso = await AddProviderAsync();
+        await EnableAsync(contoso);
+        var directory = new SampleDirectory(Installation);
+        var ada = await directory.AddPersonAsync("ada@contoso.com", await FindAsync(contoso));
+        var page = OpenPage(contoso, "settings");
+
+        page.Find(TestId("disable-scim")).Click();
+        Dialogs.WaitForAssertion(() => Dialogs.Find(TestId("choice-Deactivate")));
+        Assert.Contains("1 person", Dialogs.Find(TestId("confirm-dialog")).TextContent, StringComparison.Ordinal);
+        Dialogs.Find(TestId("choice-Deactivate")).Change(true);
+        await Dialogs.Find(TestId("confirm")).ClickAsync();
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("1 person was deactivated", page.Find(TestId("deactivated-together")).TextContent, StringComparison.Ordinal)
+        );
+        Assert.Equal(AccountStatus.Inactive, await StatusAsync(ada));
+        await page.Find(TestId("reactivate")).ClickAsync();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(TestId("deactivated-together"))));
+        Assert.Equal(AccountStatus.Active, await StatusAsync(ada));
+    }
+
+    [Fact]
+    [Proves("rule-21")]
+    public async Task A_pause_shows_what_was_changed_meanwhile_and_asks_before_it_is_overwritten()
+    {
+        var contoso = await AddProviderAsync();
+        await EnableAsync(contoso);
+        var directory = new SampleDirectory(Installation);
+        var ada = await directory.AddPersonAsync(
+            "ada@contoso.com",
+            await FindAsync(contoso),
+            document: """{"userName":"ada@contoso.com","emails":[{"value":"ada@contoso.com"}]}"""
+        );
+        var page = OpenPage(contoso, "settings");
+
+        page.Find(TestId("pause-scim")).Click();
+        Dialogs.WaitForAssertion(() => Dialogs.Find(TestId("confirm-dialog")));
+        await Dialogs.Find(TestId("confirm")).ClickAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains("SCIM is paused until", page.Find(TestId("provider-notice")).TextContent, StringComparison.Ordinal)
+        );
+        await directory.ChangePersonAsync(ada, user => user.DisplayName = "Lovelace");
+        await page.Find(TestId("tab-users")).ClickAsync();
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "displayName: “Lovelace”, Contoso says “–”",
+                Assert.Single(page.FindAll(TestId("changed-here-person"))).TextContent,
+                StringComparison.Ordinal
+            )
+        );
+
+        page.Find(TestId("notice-resume")).Click();
+        Dialogs.WaitForAssertion(() =>
+            Assert.Contains("1 person was changed here.", Dialogs.Find(TestId("confirm-dialog")).TextContent, StringComparison.Ordinal)
+        );
+        await Dialogs.Find(TestId("confirm")).ClickAsync();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(TestId("provider-notice"))));
+        Assert.Empty(page.FindAll(TestId("changed-here-person")));
+    }
+
+    private async Task<AccountStatus> StatusAsync(Guid person) =>
+        (await Get<People>().FindAsync(Actor.System, person, CancellationToken.None))!.Person.Status;
 
     [Fact]
     public async Task Users_says_who_appears_there()

@@ -285,7 +285,10 @@ public sealed class ScimDialogTests : ProviderTestContext
     {
         var contoso = await AddProviderAsync();
         var token = await EnableAsync(contoso);
-        Installation.Done(await Get<ScimConnections>().DisableAsync((await FindAsync(contoso)).Id, Administrator, CancellationToken.None));
+        Installation.Done(
+            await Get<ScimConnections>()
+                .DisableAsync((await FindAsync(contoso)).Id, PeopleChoice.Keep, Administrator, CancellationToken.None)
+        );
         OpenDialog(contoso);
 
         Dialogs.Find("input[role=switch]").Change(true);
@@ -306,7 +309,7 @@ public sealed class ScimDialogTests : ProviderTestContext
         Installation.Done(
             await Get<ScimConnections>().RotateAsync(provider, old.PublicId, RotationEnd.WhenRevoked, Administrator, CancellationToken.None)
         );
-        Installation.Done(await Get<ScimConnections>().DisableAsync(provider, Administrator, CancellationToken.None));
+        Installation.Done(await Get<ScimConnections>().DisableAsync(provider, PeopleChoice.Keep, Administrator, CancellationToken.None));
         OpenDialog(contoso);
 
         Dialogs.Find("input[role=switch]").Change(true);

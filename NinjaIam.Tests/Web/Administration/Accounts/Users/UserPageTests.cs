@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.Users;
@@ -33,6 +34,7 @@ public sealed class UserPageTests : AdministrationTestContext
     {
         var contoso = await Directory.AddProviderAsync();
         var id = await Directory.AddPersonAsync("bob@contoso.com", contoso, user => user.GivenName = "Bob", Document);
+        await Get<ScimConnections>().EnableAsync(contoso.Id, Administrator, CancellationToken.None);
 
         var page = Page(id);
 
@@ -44,6 +46,89 @@ public sealed class UserPageTests : AdministrationTestContext
         Assert.Contains(locked, value => value.TextContent.Contains("bob@contoso.com", StringComparison.Ordinal));
         Assert.All(locked, value => Assert.Contains("Locked", value.TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("input, textarea"));
+    }
+
+    [Fact]
+    [Proves("rule-19", "rule-20")]
+    public async Task In_the_dialog_what_is_locked_is_text_and_what_is_the_persons_own_is_saved()
+    {
+        var contoso = await Directory.AddProviderAsync();
+        var id = await Directory.AddPersonAsync("bob@contoso.com", contoso, document: Document);
+        await Get<ScimConnections>().EnableAsync(contoso.Id, Administrator, CancellationToken.None);
+        var (page, dialogs) = (Page(id), RenderProviders());
+
+        page.Find(TestId("edit-person")).Click();
+
+        dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll(TestId("locked"))));
+        Assert.Contains("Contoso decides what has a lock.", dialogs.Find(TestId("locked-reason")).TextContent, StringComparison.Ordinal);
+        Assert.Empty(dialogs.FindAll(TestId("edit-user-name")));
+        Assert.Empty(dialogs.FindAll(TestId("edit-kind")));
+        await dialogs.Find(TestId("edit-phone")).InputAsync("+47 1");
+        dialogs.Find(TestId("edit-time-zone")).Change("Europe/Oslo");
+        await dialogs.Find(TestId("person-form")).SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("+47 1", page.Find(TestId("phone")).TextContent, StringComparison.Ordinal));
+        Assert.Contains("Europe/Oslo", page.Find(TestId("time-zone")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Proves("rule-21")]
+    public async Task What_is_changed_here_while_SCIM_is_paused_is_marked_with_the_providers_value()
+    {
+        var contoso = await Directory.AddProviderAsync();
+        var id = await Directory.AddPersonAsync("bob@contoso.com", contoso, document: Document);
+        await Get<ScimConnections>().EnableAsync(contoso.Id, Administrator, CancellationToken.None);
+        Installation.Done(await Get<ScimConnections>().PauseAsync(contoso.Id, false, Administrator, CancellationToken.None));
+        var (page, dialogs) = (Page(id), RenderProviders());
+        Assert.Empty(page.FindAll(TestId("changed-here")));
+
+        page.Find(TestId("edit-person")).Click();
+        dialogs.WaitForAssertion(() => Assert.Single(dialogs.FindAll(TestId("will-be-overwritten"))));
+        await dialogs.Find(TestId("edit-user-name")).InputAsync("robert@contoso.com");
+        await dialogs.Find(TestId("person-form")).SubmitAsync();
+
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "Contoso says: bob@contoso.com",
+                Assert.Single(page.FindAll(TestId("changed-here"))).TextContent,
+                StringComparison.Ordinal
+            )
+        );
+    }
+
+    [Fact]
+    [Proves("rule-48")]
+    public async Task Sign_in_is_blocked_after_a_question_and_allowed_again()
+    {
+        var id = await Directory.AddPersonAsync("bob@contoso.com");
+        var (page, dialogs) = (Page(id), RenderProviders());
+
+        page.Find(TestId("block")).Click();
+        dialogs.WaitForAssertion(() => dialogs.Find(TestId("confirm-dialog")));
+        await dialogs.Find(TestId("confirm")).ClickAsync();
+
+        page.WaitForAssertion(() =>
+            Assert.Contains("Blocked by Ada Lind", page.Find(TestId("enabled-here")).TextContent, StringComparison.Ordinal)
+        );
+        await page.Find(TestId("unblock")).ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("Yes", page.Find(TestId("enabled-here")).TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_last_system_administrator_cannot_block_themselves_and_is_told_why()
+    {
+        var (page, dialogs) = (Page(Administrator.Actor.Id!.Value), RenderProviders());
+
+        page.Find(TestId("block")).Click();
+        dialogs.WaitForAssertion(() => dialogs.Find(TestId("confirm-dialog")));
+        await dialogs.Find(TestId("confirm")).ClickAsync();
+
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains(
+                "This is the last system administrator",
+                dialogs.Find(TestId("confirm-refused")).TextContent,
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Fact]

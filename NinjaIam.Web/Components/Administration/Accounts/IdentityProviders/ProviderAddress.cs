@@ -10,6 +10,7 @@ internal static class ProviderAddress
     public const string Add = $"{List}/new";
     public const string SingleSignOnTab = "single-sign-on";
     public const string MappingTab = "mapping";
+    public const string UsersTab = "users";
 
     public static string Step(Guid draft, AddProviderStep step) => $"{Add}/{draft}/{NameOf(step)}";
 

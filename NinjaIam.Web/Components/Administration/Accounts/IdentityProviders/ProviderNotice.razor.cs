@@ -16,6 +16,15 @@ public sealed partial class ProviderNotice(ScimActions actions, PersonClock cloc
     private Trouble? Worst =>
         (Provider.Scim, Provider.SingleSignOn) switch
         {
+            (ScimState.Paused, _) when Provider.Pause is { } pause => new(
+                StatusRole.Warning,
+                pause.EndsAt is not { } end ? Wording.Fill(ScimTexts.PausedUntilEnded, pause.By)
+                    : end > clock.Now ? Wording.Fill(ScimTexts.PausedUntil, Wording.Full(end, clock), pause.By)
+                    : ScimTexts.PausedHeld
+            )
+            {
+                EndsPause = true,
+            },
             (ScimState.Expired, _) => new(StatusRole.Error, ProviderPageTexts.NoticeExpired) { CreatesToken = true },
             (ScimState.Revoked, _) => new(StatusRole.Error, ProviderPageTexts.NoticeRevoked) { CreatesToken = true },
             (_, SingleSignOnState.CertificateExpired) => new(StatusRole.Error, ProviderPageTexts.NoticeCertificateExpired)
@@ -48,6 +57,12 @@ public sealed partial class ProviderNotice(ScimActions actions, PersonClock cloc
         await OnChanged.InvokeAsync();
     }
 
+    private async Task ResumeAsync()
+    {
+        await actions.ResumeAsync(Provider);
+        await OnChanged.InvokeAsync();
+    }
+
     private async Task RotateAsync(TokenView token)
     {
         await actions.RotateAsync(Provider, token);
@@ -57,6 +72,8 @@ public sealed partial class ProviderNotice(ScimActions actions, PersonClock cloc
     private sealed record Trouble(StatusRole Role, string Text)
     {
         public bool CreatesToken { get; init; }
+
+        public bool EndsPause { get; init; }
 
         public bool LeadsToSingleSignOn { get; init; }
 

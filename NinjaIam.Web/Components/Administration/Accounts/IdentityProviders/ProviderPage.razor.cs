@@ -39,7 +39,7 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
             new("overview", ProviderPageTexts.TabOverview, Content<ProviderOverview>()),
             new(ProviderAddress.SingleSignOnTab, ProviderPageTexts.TabSingleSignOn, Content<SingleSignOnSettings>()),
             new(ProviderAddress.MappingTab, ProviderPageTexts.TabMapping, MappingContent),
-            new("users", ProviderPageTexts.TabUsers, Content<ProviderUsers>()),
+            new(ProviderAddress.UsersTab, ProviderPageTexts.TabUsers, Content<ProviderUsers>()),
             new("activities", ProviderPageTexts.TabActivities, Content<ProviderActivities>()),
             new("settings", ProviderPageTexts.TabSettings, SettingsContent),
         ];

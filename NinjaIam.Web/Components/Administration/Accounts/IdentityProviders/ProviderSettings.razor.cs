@@ -25,6 +25,7 @@ public sealed partial class ProviderSettings(
     private IReadOnlyList<OrganizationChoice> _organizations = [];
     private FieldErrors _errors = FieldErrors.None;
     private Refusal? _stale;
+    private Refusal? _refusal;
     private Activity? _otherChange;
     private string? _savedText;
 
@@ -81,6 +82,24 @@ public sealed partial class ProviderSettings(
     {
         (_stale, _errors) = (null, FieldErrors.None);
         Edit.Forget();
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task PauseAsync()
+    {
+        await actions.PauseAsync(Provider);
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task ResumeAsync()
+    {
+        await actions.ResumeAsync(Provider);
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task ReactivateAsync(DeactivatedTogether deactivated)
+    {
+        _refusal = await actions.ReactivateAsync(deactivated);
         await OnChanged.InvokeAsync();
     }
 

@@ -11,6 +11,7 @@ internal static class ProviderStatuses
         state switch
         {
             ScimState.Disabled => Statuses.Scim.Disabled,
+            ScimState.Paused => Statuses.Scim.Paused,
             ScimState.Expired => Statuses.Scim.Expired,
             ScimState.Revoked => Statuses.Scim.Revoked,
             ScimState.WaitingForFirstRequest => Statuses.Scim.WaitingForFirstRequest,

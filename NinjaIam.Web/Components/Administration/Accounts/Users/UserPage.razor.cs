@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Provisioning;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Activities;
 using NinjaIam.Web.Components.Shared;
@@ -9,7 +12,16 @@ using NinjaIam.Web.Components.Shared;
 namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 
 /// <summary>One person: what is known about them, who decides it, and what happened.</summary>
-public sealed partial class UserPage(People people, Providers providers, CurrentPerson current, PersonClock clock) : ComponentBase
+public sealed partial class UserPage(
+    People people,
+    PersonAccess access,
+    PersonEditing editing,
+    ManagedPeople managed,
+    Providers providers,
+    IDialogService dialogs,
+    CurrentPerson current,
+    PersonClock clock
+) : ComponentBase
 {
     private static readonly ChangeTopic[] Topics =
     [
@@ -28,6 +40,10 @@ public sealed partial class UserPage(People people, Providers providers, Current
 
     private PersonDetails? _person;
     private ProviderChoice? _provider;
+    private IReadOnlyList<ChangedHereValue> _changedHere = [];
+    private Refusal? _refusal;
+    private LiveContent? _content;
+    private bool _locked;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -39,7 +55,48 @@ public sealed partial class UserPage(People people, Providers providers, Current
         _provider = found?.Person.ProviderId is { } provider
             ? (await providers.ChoicesAsync(actor, CancellationToken.None)).FirstOrDefault(choice => choice.Id == provider)
             : null;
+        _changedHere = found?.Person.ProviderId is { } owner ? await managed.ChangedOfAsync(actor, owner, Id, CancellationToken.None) : [];
+        _locked = await editing.FindAsync(actor, Id, CancellationToken.None) is { Locks.Names: true };
         _person = found;
+    }
+
+    private Task RefreshAsync() => _content?.RefreshAsync() ?? Task.CompletedTask;
+
+    private async Task EditAsync(PersonDetails person)
+    {
+        _refusal = null;
+        await PersonDialog.ShowAsync(dialogs, person);
+        await RefreshAsync();
+    }
+
+    private async Task BlockAsync(PersonDetails person)
+    {
+        _refusal = null;
+        await ConfirmDialog.AskAsync(
+            dialogs,
+            new Confirmation(Wording.Fill(UserTexts.BlockTitle, person.Person.Name), UserTexts.Block)
+            {
+                Consequences =
+                [
+                    UserTexts.BlockEffect,
+                    _provider is { } provider ? Wording.Fill(UserTexts.BlockWins, provider.DisplayName) : UserTexts.BlockStays,
+                ],
+                BusyText = SharedTexts.Saving,
+                Act = async _ =>
+                    (await access.BlockAsync(Id, await current.OriginAsync(), CancellationToken.None)).Match<Refusal?>(
+                        _ => null,
+                        refusal => refusal
+                    ),
+            }
+        );
+        await RefreshAsync();
+    }
+
+    private async Task UnblockAsync(PersonDetails person)
+    {
+        var outcome = await access.UnblockAsync(person.Person.Id, await current.OriginAsync(), CancellationToken.None);
+        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        await RefreshAsync();
     }
 
     private List<PageTab> Tabs(PersonDetails person)
@@ -71,6 +128,8 @@ public sealed partial class UserPage(People people, Providers providers, Current
             builder.OpenComponent<TPart>(0);
             builder.AddComponentParameter(1, nameof(UserPart.Person), person);
             builder.AddComponentParameter(2, nameof(UserPart.Provider), _provider);
+            builder.AddComponentParameter(3, nameof(UserPart.IsLocked), _locked);
+            builder.AddComponentParameter(4, nameof(UserPart.ChangedHere), _changedHere);
             builder.CloseComponent();
         };
 

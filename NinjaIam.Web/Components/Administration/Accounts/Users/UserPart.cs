@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Provisioning;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 
@@ -13,4 +14,12 @@ public abstract class UserPart : ComponentBase
     /// <summary>Who manages the person; null for somebody kept by hand.</summary>
     [Parameter]
     public ProviderChoice? Provider { get; set; }
+
+    /// <summary>Whether the identity provider decides about names and email now.</summary>
+    [Parameter]
+    public bool IsLocked { get; set; }
+
+    /// <summary>What was changed here while the identity provider did not decide, and is overwritten when it does again.</summary>
+    [Parameter]
+    public IReadOnlyList<ChangedHereValue> ChangedHere { get; set; } = [];
 }

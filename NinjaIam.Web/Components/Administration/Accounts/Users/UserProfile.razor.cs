@@ -1,16 +1,26 @@
+using NinjaIam.Core.Provisioning;
+using NinjaIam.Web.Components.Shared;
+
 namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 
 /// <summary>Who somebody is and whether they may come in. What an identity provider decides is text with a lock.</summary>
-public sealed partial class UserProfile : UserPart
+public sealed partial class UserProfile(PersonClock clock) : UserPart
 {
-    private IEnumerable<(string Label, string? Value)> OwnedByProvider =>
+    private IEnumerable<(string Label, string? Value, string Attribute)> OwnedByProvider =>
         [
-            (UserTexts.UserName, Person.Person.UserName),
-            (UserTexts.Email, Person.Person.Email),
-            (UserTexts.DisplayName, Person.Person.Name),
-            (UserTexts.GivenName, Person.GivenName),
-            (UserTexts.FamilyName, Person.FamilyName),
+            (UserTexts.UserName, Person.Person.UserName, "userName"),
+            (UserTexts.Email, Person.Person.Email, "emails"),
+            (UserTexts.DisplayName, Person.Person.Name, "displayName"),
+            (UserTexts.GivenName, Person.GivenName, "name.givenName"),
+            (UserTexts.FamilyName, Person.FamilyName, "name.familyName"),
         ];
+
+    private string BlockedText =>
+        Person is { BlockedBy: { } by, BlockedAt: { } at }
+            ? Wording.Fill(UserTexts.AccessBlockedBy, by, Wording.Day(at, clock))
+            : UserTexts.AccessBlocked;
+
+    private ChangedHereValue? Changed(string attribute) => ChangedHere.FirstOrDefault(changed => changed.Attribute == attribute);
 
     private bool MaySignIn => !Person.Blocked && Person.Active && Person.DeletedAt is null;
 }

@@ -7,14 +7,21 @@ using NinjaIam.Core.Tokens;
 
 namespace NinjaIam.Core.IdentityProviders;
 
-/// <summary>Ends tokens that an administrator chose to end 24 hours after their successor was first used.</summary>
-public sealed partial class RotationCare(IWritePath writePath, ScimTokens tokens, TimeProvider clock, ILogger<RotationCare> logger)
-    : BackgroundService
+/// <summary>
+/// Ends what is due: tokens that an administrator chose to end 24 hours after their successor was first used, and pauses whose time has come.
+/// </summary>
+public sealed partial class ConnectionCare(
+    IWritePath writePath,
+    ScimTokens tokens,
+    ScimConnections connections,
+    TimeProvider clock,
+    ILogger<ConnectionCare> logger
+) : BackgroundService
 {
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Ends what is due now and answers how many.</summary>
+    /// <summary>Ends the tokens that are due now and answers how many.</summary>
     public Task<int> EndDueAsync(CancellationToken cancellationToken) =>
         writePath.RunAsync(
             async scope =>
@@ -50,10 +57,11 @@ public sealed partial class RotationCare(IWritePath writePath, ScimTokens tokens
                 try
                 {
                     await EndDueAsync(CancellationToken.None);
+                    await connections.EndPausesAsync(CancellationToken.None);
                 }
                 catch (Exception exception)
                 {
-                    // The next minute tries again; the token lives on until then.
+                    // The next minute tries again; what is due lives on until then.
                     CareFailed(exception);
                 }
             }
@@ -64,6 +72,6 @@ public sealed partial class RotationCare(IWritePath writePath, ScimTokens tokens
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Tokens that are due to end could not be ended.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Tokens or pauses that are due could not be ended.")]
     private partial void CareFailed(Exception exception);
 }
