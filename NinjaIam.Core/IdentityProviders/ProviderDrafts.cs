@@ -64,48 +64,59 @@ public sealed class ProviderDrafts(
 
     /// <summary>Starts a draft with its final unique identifier and answers its id. Drafts that ran out are dropped on the way.</summary>
     public Task<Outcome<Guid>> StartAsync(Origin origin, CancellationToken cancellationToken) =>
-        writePath.RunAsync<Outcome<Guid>>(
+        StartAsync(
+            origin,
             async scope =>
             {
-                if (await scope.RefuseOthersAsync(origin) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                if (origin.Actor.Id is not { } owner)
-                {
-                    return new Refusal(RefusalKind.NotAllowed, "Only somebody who signed in can keep a draft.");
-                }
-
-                var oldest = scope.Now - Lifetime;
-                await scope.Database.ProviderDrafts.Where(draft => draft.ChangedAt <= oldest).ExecuteDeleteAsync(CancellationToken.None);
-                var identifier = UniqueIdentifier.Create();
                 var organizations = await scope
                     .Database.Organizations.Where(row => row.ArchivedAt == null)
                     .OrderBy(row => row.Id)
                     .Select(row => row.Id)
                     .Take(1)
                     .ToListAsync(CancellationToken.None);
-                var draft = new ProviderDraft
+                return new ProviderInput
                 {
-                    Id = Guid.CreateVersion7(scope.Now),
-                    OwnerId = owner,
-                    UniqueIdentifier = identifier,
-                    EntityId = address.EntityId(identifier),
-                    CreatedAt = scope.Now,
-                    ChangedAt = scope.Now,
-                    Content = new ProviderDraftContent
-                    {
-                        Input = new ProviderInput
-                        {
-                            OrganizationIds = organizations,
-                            DefaultOrganizationId = organizations.Count == 1 ? organizations[0] : null,
-                        },
-                    }.ToJson(),
+                    OrganizationIds = organizations,
+                    DefaultOrganizationId = organizations.Count == 1 ? organizations[0] : null,
                 };
-                scope.Database.ProviderDrafts.Add(draft);
-                await scope.Database.SaveChangesAsync(CancellationToken.None);
-                return draft.Id;
+            },
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Starts a draft for the next customer: vendor and boundary are those of a provider that exists. Name and domains, which no two
+    /// providers share, are left to be entered; SAML settings, tokens and people are never taken over.
+    /// </summary>
+    public Task<Outcome<Guid>> CloneAsync(string uniqueIdentifier, Origin origin, CancellationToken cancellationToken) =>
+        StartAsync(
+            origin,
+            async scope =>
+            {
+                var provider = await scope
+                    .Database.IdentityProviders.AsNoTracking()
+                    .SingleOrDefaultAsync(row => row.UniqueIdentifier == uniqueIdentifier, CancellationToken.None);
+                if (provider is null)
+                {
+                    return new Refusal(RefusalKind.NotFound, "This identity provider does not exist any more.");
+                }
+
+                var (id, organizations) = (provider.Id, scope.Database.Organizations.Where(row => row.ArchivedAt == null));
+                var allowed = await scope
+                    .Database.ProviderOrganizations.Where(row => row.ProviderId == id && organizations.Any(o => o.Id == row.OrganizationId))
+                    .OrderBy(row => row.OrganizationId)
+                    .Select(row => row.OrganizationId)
+                    .ToListAsync(CancellationToken.None);
+                var standard = provider.DefaultOrganizationId;
+                var isOffered = await organizations.AnyAsync(row => row.Id == standard, CancellationToken.None);
+                return new ProviderInput
+                {
+                    Vendor = provider.Vendor,
+                    AllOrganizations = provider.AllOrganizations,
+                    OrganizationIds = allowed,
+                    DefaultOrganizationId = isOffered ? standard : null,
+                    MayCreateTechnicians = provider.MayCreateTechnicians,
+                    AllowsEqualGroupNames = provider.AllowsEqualGroupNames,
+                };
             },
             cancellationToken
         );
@@ -229,6 +240,52 @@ public sealed class ProviderDrafts(
                 ChangeTopic.Providers
             );
         }
+    }
+
+    private Task<Outcome<Guid>> StartAsync(
+        Origin origin,
+        Func<WriteScope, Task<Outcome<ProviderInput>>> begin,
+        CancellationToken cancellationToken
+    ) =>
+        writePath.RunAsync<Outcome<Guid>>(
+            async scope =>
+            {
+                if (await scope.RefuseOthersAsync(origin) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                if (origin.Actor.Id is not { } owner)
+                {
+                    return new Refusal(RefusalKind.NotAllowed, "Only somebody who signed in can keep a draft.");
+                }
+
+                var oldest = scope.Now - Lifetime;
+                await scope.Database.ProviderDrafts.Where(draft => draft.ChangedAt <= oldest).ExecuteDeleteAsync(CancellationToken.None);
+                return await (await begin(scope)).Match<Task<Outcome<Guid>>>(
+                    async input => await AddAsync(scope, owner, input),
+                    refused => Task.FromResult<Outcome<Guid>>(refused)
+                );
+            },
+            cancellationToken
+        );
+
+    private async Task<Guid> AddAsync(WriteScope scope, Guid owner, ProviderInput input)
+    {
+        var identifier = UniqueIdentifier.Create();
+        var draft = new ProviderDraft
+        {
+            Id = Guid.CreateVersion7(scope.Now),
+            OwnerId = owner,
+            UniqueIdentifier = identifier,
+            EntityId = address.EntityId(identifier),
+            CreatedAt = scope.Now,
+            ChangedAt = scope.Now,
+            Content = new ProviderDraftContent { Input = input }.ToJson(),
+        };
+        scope.Database.ProviderDrafts.Add(draft);
+        await scope.Database.SaveChangesAsync(CancellationToken.None);
+        return draft.Id;
     }
 
     private Task<Outcome<T>> ChangeAsync<T>(

@@ -13,6 +13,7 @@ public static class ProviderServices
         services.AddSingleton<ProviderDrafts>();
         services.AddSingleton<Providers>();
         services.AddSingleton<ScimConnections>();
+        services.AddSingleton<SetupChecklists>();
         services.AddHostedService<ConnectionCare>();
         return services;
     }

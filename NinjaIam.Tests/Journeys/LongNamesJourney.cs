@@ -58,6 +58,7 @@ public sealed class LongNamesJourney(Chromium chromium)
             ("provider single sign-on", $"{provider}?tab=single-sign-on"),
             ("provider users", $"{provider}?tab=users"),
             ("provider activities", $"{provider}?tab=activities"),
+            ("provider setup guide", $"{provider}?tab=setup"),
             ("provider settings", $"{provider}?tab=settings"),
             ("users", "/administration/accounts/users"),
             ("user", $"/administration/accounts/users/{person}"),

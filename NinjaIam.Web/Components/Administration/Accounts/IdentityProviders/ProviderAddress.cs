@@ -8,14 +8,20 @@ internal static class ProviderAddress
 {
     public const string List = "/administration/accounts/identity-providers";
     public const string Add = $"{List}/new";
+    public const string CloneParameter = "from";
     public const string SingleSignOnTab = "single-sign-on";
     public const string MappingTab = "mapping";
     public const string UsersTab = "users";
+    public const string SettingsTab = "settings";
+    public const string SetupTab = "setup";
 
     public static string Step(Guid draft, AddProviderStep step) => $"{Add}/{draft}/{NameOf(step)}";
 
     public static string Of(string identifier, string? tab = null) =>
         tab is null ? $"{List}/{identifier}" : $"{List}/{identifier}?tab={tab}";
+
+    /// <summary>Add provider, begun with the vendor and the boundary of a provider that exists.</summary>
+    public static string Clone(string identifier) => QueryHelpers.AddQueryString(Add, CloneParameter, identifier);
 
     public static string Users(string identifier) => Filtered("/administration/accounts/users", identifier);
 

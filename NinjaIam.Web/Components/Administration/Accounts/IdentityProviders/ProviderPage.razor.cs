@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders.Setup;
 using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
@@ -15,6 +16,7 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
         ChangeTopic.Tokens,
         ChangeTopic.Users,
         ChangeTopic.Groups,
+        ChangeTopic.Roles,
         ChangeTopic.Refusals,
         ChangeTopic.Requests,
     ];
@@ -41,7 +43,8 @@ public sealed partial class ProviderPage(Providers providers, CurrentPerson pers
             new(ProviderAddress.MappingTab, ProviderPageTexts.TabMapping, MappingContent),
             new(ProviderAddress.UsersTab, ProviderPageTexts.TabUsers, Content<ProviderUsers>()),
             new("activities", ProviderPageTexts.TabActivities, Content<ProviderActivities>()),
-            new("settings", ProviderPageTexts.TabSettings, SettingsContent),
+            new(ProviderAddress.SetupTab, ProviderPageTexts.TabSetup, Content<SetupGuideTab>()),
+            new(ProviderAddress.SettingsTab, ProviderPageTexts.TabSettings, SettingsContent),
         ];
 
     protected override void OnParametersSet()

@@ -3,6 +3,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders.Setup;
 using NinjaIam.Web.Components.Shared;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
 
@@ -52,16 +53,12 @@ public sealed partial class ScimWidget(
         _refusals = await activities.RefusalsSinceAsync(actor, Provider.Id, clock.Now.AddDays(-1), CancellationToken.None);
         _attempts =
             Provider.Scim == ScimState.WaitingForFirstRequest
-                ? await activities.ListAsync(
+                ? await RefusedAttempts.ReadAsync(
+                    activities,
                     actor,
-                    new ActivityFilter
-                    {
-                        ProviderId = Provider.Id,
-                        Refused = true,
-                        Since = Provider.LiveTokens.Min(token => token.CreatedAt),
-                    },
-                    AttemptsShown,
-                    CancellationToken.None
+                    Provider.Id,
+                    Provider.LiveTokens.Min(token => token.CreatedAt),
+                    AttemptsShown
                 )
                 : [];
     }
