@@ -187,7 +187,9 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
         if (filter.WithoutRole)
         {
             var effective = database.EffectiveRoles;
-            users = users.Where(user => user.Kind == AccountKind.Technician && !effective.Any(row => row.AccountId == user.Id));
+            users = users.Where(user =>
+                user.Kind == AccountKind.Technician && !effective.Any(row => row.Kind == AccountKind.Technician && row.AccountId == user.Id)
+            );
         }
 
         if (filter.GroupId is { } groupId)

@@ -46,6 +46,9 @@ public sealed class EffectiveRole
 
     public required int RoleId { get; init; }
 
+    /// <summary>Of the role and of the person.</summary>
+    public required AccountKind Kind { get; init; }
+
     public required RoleRoute Route { get; init; }
 
     /// <summary>Null for what was given by hand.</summary>

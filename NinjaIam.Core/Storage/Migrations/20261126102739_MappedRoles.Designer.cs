@@ -72,6 +72,9 @@ namespace NinjaIam.Core.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("MappingId")
                         .HasColumnType("INTEGER");
 

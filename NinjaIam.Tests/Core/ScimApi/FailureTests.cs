@@ -126,6 +126,7 @@ public sealed class FailureTests : IAsyncLifetime
     [Fact]
     public async Task When_no_transaction_can_begin_the_client_is_asked_to_come_back_and_the_next_one_can()
     {
+        await _host.StopNotingUseAsync();
         await _host
             .Get<IWritePath>()
             .RunAsync(
