@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -285,7 +286,7 @@ public sealed class RoleMappings(
         var groupIds = all.Where(row => row.GroupId is not null).Select(row => row.GroupId!.Value).Distinct().ToList();
         var groups = (await database.Resources.AsNoTracking().Where(row => groupIds.Contains(row.Id)).ToListAsync()).ToDictionary(
             row => row.Id,
-            row => JsonDocument.Parse(row.Doc).RootElement.TryGetProperty("displayName", out var name) ? name.GetString() : null
+            row => JsonNode.Parse(row.Doc)?["displayName"]?.GetValue<string>()
         );
         await using var named = scope.Statement(
             """SELECT "UniqueIdentifier", "DisplayName" FROM providers WHERE "Id" = $provider""",

@@ -5,7 +5,10 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning;
+using NinjaIam.Core.Scim.Resources;
+using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Tests.Conformance;
+using NinjaIam.Tests.Core.Scim;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -49,29 +52,21 @@ public sealed class RestingConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_that_waits_while_the_pause_begins_is_put_off_as_well()
+    public async Task A_write_that_was_let_in_before_the_pause_is_put_off_as_well()
     {
-        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var holder = _host
-            .Get<NinjaIam.Core.Storage.IWritePath>()
-            .RunAsync(
-                async _ =>
-                {
-                    await held.Task;
-                    return true;
-                },
-                CancellationToken.None
-            );
-        var pause = PauseAsync();
-        var write = Contoso.PostAsync("/Users", """{"userName":"ada@contoso.com"}""");
-        held.SetResult();
+        var token = _host.Contoso.Token[4..12];
+        var caller = new ProvisioningCall(
+            Contoso.ProviderId,
+            Origin.Of(new Actor(ActorKind.Provider, Contoso.ProviderId, "Contoso", token))
+        );
+        var user = Json.Done(DocumentReader.Read(Json.Object("""{"userName":"ada@contoso.com"}"""), BuiltInResourceTypes.User));
+        Installation.Done(await PauseAsync());
 
-        Installation.Done(await pause);
-        await holder;
+        var outcome = await _host.Get<UserProvisioning>().CreateAsync(caller, user, CancellationToken.None);
 
-        Assert.Contains((await write).Status, (int[])[201, 503]);
-        Installation.Done(await Connections.ResumeAsync(Contoso.ProviderId, 0, _host.Administrator, CancellationToken.None));
-        Assert.Equal((await write).Status == 201 ? 1 : 0, (await Contoso.GetAsync("/Users")).Body["totalResults"]!.GetValue<int>());
+        Assert.Equal(503, outcome.Match(_ => 201, error => error.Status));
+        await using var database = _host.Read();
+        Assert.Equal(0, await database.Users.CountAsync(person => person.ProviderId == Contoso.ProviderId));
     }
 
     [Fact]
