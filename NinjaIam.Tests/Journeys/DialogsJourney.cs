@@ -346,9 +346,9 @@ public sealed class DialogsJourney(Chromium chromium)
     {
         var dialog = page.GetByRole(AriaRole.Dialog);
         await NavigateAsync(page, "Technician roles");
-        await _inspection.LookAsync(page, "roles-empty");
+        await _inspection.LookAsync(page, "roles-before");
         await page.GetByTestId("add-role").ClickAsync();
-        await dialog.GetByTestId("role-name-input").FillAsync("Help desk");
+        await dialog.GetByTestId("role-name-input").FillAsync("Field service");
         await dialog.GetByTestId("permission-ViewUsers").CheckAsync();
         await dialog.GetByTestId("permission-BlockSignIn").CheckAsync();
         await dialog.GetByTestId("all-BlockSignIn").UncheckAsync();
@@ -358,7 +358,7 @@ public sealed class DialogsJourney(Chromium chromium)
         await dialog.GetByTestId("add-organization").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await dialog.GetByTestId("save-role").ClickAsync();
         await Assertions.Expect(dialog).ToBeHiddenAsync();
-        await Assertions.Expect(page.Locator("[data-testid=role-name]:visible")).ToHaveTextAsync("Help desk");
+        await Assertions.Expect(page.Locator("[data-testid=role-name]:visible")).ToHaveTextAsync(["Auditor", "Field service", "Help desk"]);
         await _inspection.LookAsync(page, "roles");
     }
 
