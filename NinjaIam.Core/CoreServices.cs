@@ -5,6 +5,7 @@ using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Mail;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
@@ -22,6 +23,7 @@ public static class CoreServices
         // The write path comes first: hosted services start in this order and stop in the opposite one.
         services.AddStorage();
         services.AddJournal();
+        services.AddMail();
         services.AddAccounts();
         services.AddRoles();
         services.AddTokens();

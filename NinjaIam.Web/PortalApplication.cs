@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NinjaIam.Core;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal.Requests;
+using NinjaIam.Core.Mail;
 using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
@@ -94,6 +95,14 @@ internal static class PortalApplication
         var limits = new RequestLimitOptions();
         PortalConfiguration.Apply(builder.Configuration, limits);
         builder.Services.AddSingleton(Options.Create(limits));
+        var mail = new MailOptions();
+        if (!settings.IsDemonstration)
+        {
+            // Made-up people have made-up addresses, which may belong to somebody.
+            PortalConfiguration.Apply(builder.Configuration, mail);
+        }
+
+        builder.Services.AddSingleton(Options.Create(mail));
         builder.Services.Configure<ForwardedHeadersOptions>(options => PortalConfiguration.Apply(builder.Configuration, options));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.AddDataProtection().SetApplicationName("NinjaIam").PersistKeysToFileSystem(new DirectoryInfo(keys));

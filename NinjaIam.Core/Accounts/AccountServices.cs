@@ -30,6 +30,7 @@ public static class AccountServices
         services.AddSingleton<ILookupNormalizer, LookupNormalizer>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<Administrators>();
+        services.AddSingleton<AdministratorMail>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInDelays>();
         services.AddSingleton<FailedSignIns>();

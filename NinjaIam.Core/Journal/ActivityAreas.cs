@@ -20,6 +20,7 @@ internal static class ActivityAreas
                 JournalKind.UserConverted,
                 JournalKind.RoleGiven,
                 JournalKind.RoleTaken,
+                JournalKind.MailGivenUp,
             ],
             ActivityArea.Groups =>
             [

@@ -15,6 +15,9 @@ public enum ChangeTopic
     Roles,
     Sessions,
 
+    /// <summary>Mail was queued, sent or given up.</summary>
+    Mail,
+
     /// <summary>Something was refused.</summary>
     Refusals,
 

@@ -49,6 +49,7 @@ public static class JournalKind
     public const string RoleTaken = "role.taken";
     public const string RoleMappingsChanged = "role.mappings";
     public const string AdministratorCreated = "administrator.created";
+    public const string MailGivenUp = "mail.given-up";
     public const string SignedIn = "session.started";
     public const string SignedOut = "session.ended";
 

@@ -35,7 +35,8 @@ public sealed partial class FolderRuleTests
         ],
         ["NinjaIam.Core/Scim/Definitions"] = ["NinjaIam.Core/Scim/Schema", "NinjaIam.Core/Scim/Dialects", "NinjaIam.Core/Scim/Messages"],
         ["NinjaIam.Core/Journal"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage"],
-        ["NinjaIam.Core/Accounts"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
+        ["NinjaIam.Core/Mail"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
+        ["NinjaIam.Core/Accounts"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal", "NinjaIam.Core/Mail"],
         ["NinjaIam.Core/Accounts/Roles"] =
         [
             "NinjaIam.Core/Outcomes",
@@ -51,6 +52,7 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Outcomes",
             "NinjaIam.Core/Storage",
             "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Mail",
             "NinjaIam.Core/Accounts",
             "NinjaIam.Core/Tokens",
         ],
@@ -94,6 +96,7 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Accounts/Roles",
             "NinjaIam.Core/IdentityProviders",
             "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Mail",
             "NinjaIam.Core/Tokens",
             "NinjaIam.Core/Provisioning",
             // The names of schemas and attributes, to show a stored document.

@@ -8,6 +8,7 @@ using NinjaIam.Core;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Mail;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 using Xunit;
@@ -31,6 +32,9 @@ public sealed class Installation : IAsyncLifetime
     /// <summary>What else a test does with each connection that is opened for reading. Set it before <see cref="InitializeAsync"/>.</summary>
     public Action<SqliteConnection> WatchReader { get; init; } = _ => { };
 
+    /// <summary>Sets mail up; it is not unless a test does. Set it before <see cref="InitializeAsync"/>.</summary>
+    public Action<MailOptions> Mail { get; set; } = _ => { };
+
     public string DataDirectory => _directory;
 
     public IServiceProvider Services => (_host ?? throw new InvalidOperationException("Await InitializeAsync first.")).Services;
@@ -49,6 +53,7 @@ public sealed class Installation : IAsyncLifetime
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.Configure<StorageOptions>(options => options.DataDirectory = _directory);
+        builder.Services.Configure<MailOptions>(options => Mail(options));
         builder.Services.AddNinjaIamCore(new ConfigurationBuilder().Build());
         builder.Services.PostConfigure<StorageOptions>(options => options.PrepareReader += WatchReader);
         _host = builder.Build();

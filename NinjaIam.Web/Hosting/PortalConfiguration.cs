@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using NinjaIam.Core.Journal.Requests;
+using NinjaIam.Core.Mail;
 using NinjaIam.Core.ScimApi;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
@@ -115,6 +116,56 @@ internal static class PortalConfiguration
         options.AtOnce = NumberOf(section, nameof(RequestLimitOptions.AtOnce), most: 10_000) ?? options.AtOnce;
         options.FailuresPerMinute =
             NumberOf(section, nameof(RequestLimitOptions.FailuresPerMinute), most: 1_000_000) ?? options.FailuresPerMinute;
+    }
+
+    /// <summary>The same for the mail server. Nothing is set up while nothing is said.</summary>
+    public static void Apply(IConfiguration configuration, MailOptions options)
+    {
+        var section = configuration.GetSection(MailOptions.Section);
+        var host = section[nameof(MailOptions.Host)]?.Trim() ?? "";
+        if (host.Length == 0)
+        {
+            if (section.GetChildren().Any(setting => !string.IsNullOrWhiteSpace(setting.Value)))
+            {
+                throw new InvalidSettingException(
+                    $"The setting {section.Path}:{nameof(MailOptions.Host)} is missing. Name the mail server, or leave out every setting of {section.Path}."
+                );
+            }
+
+            return;
+        }
+
+        options.Host =
+            Uri.CheckHostName(host) != UriHostNameType.Unknown
+                ? host
+                : throw Wrong(nameof(MailOptions.Host), host, "Enter the name or address of the mail server, such as mail.example.com.");
+        var security = section[nameof(MailOptions.Security)]?.Trim();
+        options.Security =
+            string.IsNullOrEmpty(security) ? MailSecurity.StartTls
+            : Enum.TryParse<MailSecurity>(security, ignoreCase: true, out var known) && !security.Any(char.IsAsciiDigit) ? known
+            : throw Wrong(nameof(MailOptions.Security), security, "Enter StartTls, Tls or None.");
+        options.Port = NumberOf(section, nameof(MailOptions.Port), most: IPEndPoint.MaxPort) ?? MailOptions.UsualPort(options.Security);
+        var from = section[nameof(MailOptions.From)]?.Trim() ?? "";
+        options.From = MailOptions.IsSender(from)
+            ? from
+            : throw Wrong(nameof(MailOptions.From), from, "Enter the address of the sender, such as NinjaIam <iam@example.com>.");
+        (options.UserName, options.Password) = (section[nameof(MailOptions.UserName)] ?? "", section[nameof(MailOptions.Password)] ?? "");
+        if (options.UserName.Length == 0 != (options.Password.Length == 0))
+        {
+            throw new InvalidSettingException(
+                $"Only one of the settings {section.Path}:{nameof(MailOptions.UserName)} and {section.Path}:{nameof(MailOptions.Password)} is set. Set both or neither."
+            );
+        }
+
+        if (options.Security == MailSecurity.None && options.UserName.Length > 0)
+        {
+            throw new InvalidSettingException(
+                $"The setting {section.Path}:{nameof(MailOptions.Security)} is None, which would send the password for everybody to read. Enter StartTls or Tls, or leave out name and password."
+            );
+        }
+
+        InvalidSettingException Wrong(string name, string value, string advice) =>
+            new($"The setting {section.Path}:{name} is \"{value}\". {advice}");
     }
 
     /// <summary>

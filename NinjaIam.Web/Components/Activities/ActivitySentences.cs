@@ -59,6 +59,7 @@ public static class ActivitySentences
         [JournalKind.RoleTaken] = activity => Change(ActivityTexts.SentenceRoleTaken, activity),
         [JournalKind.RoleMappingsChanged] = activity => Change(ActivityTexts.SentenceRoleMappingsChanged, activity),
         [JournalKind.AdministratorCreated] = activity => Change(ActivityTexts.SentenceAdministratorCreated, activity),
+        [JournalKind.MailGivenUp] = activity => Change(ActivityTexts.SentenceMailGivenUp, activity),
         [JournalKind.SignedIn] = activity => Change(ActivityTexts.SentenceSignedIn, activity),
         [JournalKind.SignedOut] = activity => Change(ActivityTexts.SentenceSignedOut, activity),
     }.ToFrozenDictionary(StringComparer.Ordinal);

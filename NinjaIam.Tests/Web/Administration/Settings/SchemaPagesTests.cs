@@ -15,7 +15,7 @@ public sealed class SchemaPagesTests : AdministrationTestContext
     [Fact]
     public void Resource_types_stand_there_with_their_schemas_and_where_they_are_defined()
     {
-        var page = Open("/administration/settings");
+        var page = Open("/administration/settings?tab=schemas");
 
         var types = page.FindAll(TestId("resource-type")).Select(Words).ToList();
         Assert.Equal("User /Users", types[0][..11]);
@@ -27,8 +27,8 @@ public sealed class SchemaPagesTests : AdministrationTestContext
     [Fact]
     public void Schemas_are_listed_with_who_uses_them_and_found_by_an_attribute()
     {
-        Assert.Equal("11 schemas", Words(Open("/administration/settings").Find(TestId("list-count"))));
-        var found = Open("/administration/settings?q=serialnumber");
+        Assert.Equal("11 schemas", Words(Open("/administration/settings?tab=schemas").Find(TestId("list-count"))));
+        var found = Open("/administration/settings?tab=schemas&q=serialnumber");
 
         var schema = found.Find(TestId("schema"));
         Assert.Equal("1 schema", Words(found.Find(TestId("list-count"))));
@@ -82,7 +82,7 @@ public sealed class SchemaPagesTests : AdministrationTestContext
     {
         var page = OpenSchema("urn:example:none");
 
-        Assert.Equal("/administration/settings", page.Find($"{TestId("schema-not-found")} a").GetAttribute("href"));
+        Assert.Equal("/administration/settings?tab=schemas", page.Find($"{TestId("schema-not-found")} a").GetAttribute("href"));
     }
 
     protected override void AddServices() => Services.AddSingleton(SampleDefinitions.Registry);

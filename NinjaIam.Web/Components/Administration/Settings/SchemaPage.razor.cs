@@ -11,7 +11,7 @@ public sealed partial class SchemaPage(SchemaRegistry schemas) : ComponentBase
     [
         new(SettingsTexts.Administration),
         new(SettingsTexts.Settings, SettingsPage.Address),
-        new(SettingsTexts.TabSchemas, SettingsPage.Address),
+        new(SettingsTexts.TabSchemas, SettingsPage.SchemasAddress),
     ];
 
     [Parameter]

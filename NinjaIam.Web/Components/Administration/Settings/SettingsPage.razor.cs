@@ -8,12 +8,18 @@ namespace NinjaIam.Web.Components.Administration.Settings;
 public sealed partial class SettingsPage : ComponentBase
 {
     public const string Address = "/administration/settings";
+    public const string SchemasAddress = $"{Address}?tab=schemas";
 
-    private static readonly IReadOnlyList<PageTab> Tabs = [new("schemas", SettingsTexts.TabSchemas, Schemas)];
+    private static readonly IReadOnlyList<PageTab> Tabs =
+    [
+        new("mail", SettingsTexts.TabMail, Show<MailSettings>),
+        new("schemas", SettingsTexts.TabSchemas, Show<ScimSchemas>),
+    ];
 
-    private static void Schemas(RenderTreeBuilder builder)
+    private static void Show<TTab>(RenderTreeBuilder builder)
+        where TTab : IComponent
     {
-        builder.OpenComponent<ScimSchemas>(0);
+        builder.OpenComponent<TTab>(0);
         builder.CloseComponent();
     }
 }
