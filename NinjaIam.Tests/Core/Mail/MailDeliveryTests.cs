@@ -271,7 +271,12 @@ public sealed class MailDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_mail_prints_neither_its_address_nor_its_text() => Assert.Equal("Mail", Hello.ToString());
+    public async Task A_mail_prints_neither_its_address_nor_its_text()
+    {
+        await _installation.InitializeAsync();
+
+        Assert.Equal("Mail", Hello.ToString());
+    }
 
     private async Task StartAsync(MailServer server, Action<MailOptions>? more = null)
     {
