@@ -38,6 +38,7 @@ public static class AccountServices
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<Organizations>();
         services.AddSingleton<People>();
+        services.AddSingleton<PeopleExport>();
         services.AddSingleton<PersonAccess>();
         services.AddHostedService<FirstOrganization>();
         return services;

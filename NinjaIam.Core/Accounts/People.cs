@@ -47,6 +47,21 @@ public sealed record PersonLine(
     IReadOnlyList<string> Roles
 )
 {
+    public string? GivenName { get; init; }
+
+    public string? FamilyName { get; init; }
+
+    public string? PhoneNumber { get; init; }
+
+    /// <summary>Whether an administrator lets the person in, whatever an identity provider says.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>When the person last signed in (UTC); null when they never did.</summary>
+    public DateTimeOffset? LastSignInAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>A technician whom nothing is permitted, because no role says so (the product's rule 39).</summary>
     public bool LacksRole => Kind == AccountKind.Technician && Roles.Count == 0;
 }
@@ -90,7 +105,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
     {
         actor.MustBeAdministrator();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var users = Matching(database, filter);
+        var users = Matching(database, database.Users.AsNoTracking(), filter);
         var total = await users.CountAsync(cancellationToken);
         var sorted = (request.SortColumn, request.Descending) switch
         {
@@ -109,7 +124,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
     {
         actor.MustBeAdministrator();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await Matching(database, filter).CountAsync(cancellationToken);
+        return await Matching(database, database.Users.AsNoTracking(), filter).CountAsync(cancellationToken);
     }
 
     public async Task<PersonDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellationToken)
@@ -145,9 +160,9 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
         };
     }
 
-    private static IQueryable<User> Matching(NinjaIamDbContext database, PeopleFilter filter)
+    /// <summary>Those of <paramref name="users"/> that a filter lets through.</summary>
+    internal static IQueryable<User> Matching(NinjaIamDbContext database, IQueryable<User> users, PeopleFilter filter)
     {
-        var users = database.Users.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
             var key = TextKey.Of(filter.Search.Trim());
@@ -207,7 +222,8 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
         return users;
     }
 
-    private static async Task<List<PersonLine>> LinesAsync(
+    /// <summary>People as lists show them; a few statements however many they are.</summary>
+    internal static async Task<List<PersonLine>> LinesAsync(
         NinjaIamDbContext database,
         List<User> users,
         CancellationToken cancellationToken
@@ -230,6 +246,12 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             select new { effective.AccountId, role.Name }
         ).ToListAsync(cancellationToken);
         var roles = held.ToLookup(row => row.AccountId, row => row.Name);
+        var signIns = await (
+            from session in database.Sessions
+            where ids.Contains(session.AccountId)
+            group session by session.AccountId into own
+            select new { AccountId = own.Key, At = own.Max(session => session.CreatedAt) }
+        ).ToDictionaryAsync(row => row.AccountId, row => row.At, cancellationToken);
         return users.ConvertAll(user => new PersonLine(
             user.Id,
             user.UserName ?? "",
@@ -241,7 +263,15 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             user.AllOrganizations,
             user.AllOrganizations ? [] : [.. names[user.Id]],
             [.. roles[user.Id].Distinct()]
-        ));
+        )
+        {
+            GivenName = user.GivenName,
+            FamilyName = user.FamilyName,
+            PhoneNumber = user.PhoneNumber,
+            IsEnabled = !user.Blocked,
+            LastSignInAt = signIns.TryGetValue(user.Id, out var at) ? at : null,
+            CreatedAt = user.CreatedAt,
+        });
     }
 
     private static AccountStatus StatusOf(User user) =>

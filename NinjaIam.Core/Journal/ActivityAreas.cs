@@ -18,6 +18,7 @@ internal static class ActivityAreas
                 JournalKind.UserUnblocked,
                 JournalKind.UserProjected,
                 JournalKind.UserConverted,
+                JournalKind.PeopleExported,
                 JournalKind.RoleGiven,
                 JournalKind.RoleTaken,
                 JournalKind.MailGivenUp,

@@ -33,6 +33,7 @@ public static class JournalKind
     public const string PeopleConverted = "people.converted";
     public const string PeopleDeactivated = "people.deactivated";
     public const string PeopleReactivated = "people.reactivated";
+    public const string PeopleExported = "people.exported";
     public const string TokenCreated = "token.created";
     public const string TokenConfirmed = "token.confirmed";
     public const string TokenChanged = "token.changed";

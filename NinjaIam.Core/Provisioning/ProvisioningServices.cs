@@ -19,6 +19,7 @@ public static class ProvisioningServices
         services.AddSingleton<BulkProvisioning>();
         services.AddSingleton<ResourceQueries>();
         services.AddSingleton<DirectoryQueries>();
+        services.AddSingleton<DirectorySearch>();
         services.AddSingleton<ManagedPeople>();
         services.AddSingleton<IManagedPeople>(provider => provider.GetRequiredService<ManagedPeople>());
         services.AddSingleton<PersonEditing>();

@@ -11,6 +11,7 @@ public sealed partial class FolderRuleTests
     {
         ["NinjaIam.Core"] = ["NinjaIam.Core"],
         ["NinjaIam.Core/Outcomes"] = [],
+        ["NinjaIam.Core/Csv"] = [],
         // The context names the entities of every feature; that is all it knows of them.
         ["NinjaIam.Core/Storage"] = ["NinjaIam.Core/Outcomes"],
         ["NinjaIam.Core/Scim/Schema"] = [],
@@ -92,6 +93,7 @@ public sealed partial class FolderRuleTests
         ["NinjaIam.Web/Components"] =
         [
             "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Csv",
             "NinjaIam.Core/Accounts",
             "NinjaIam.Core/Accounts/Roles",
             "NinjaIam.Core/IdentityProviders",

@@ -9,6 +9,7 @@ using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Appearance;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
+using NinjaIam.Web.Components.Administration.Accounts.Users;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Components.Shared;
 
@@ -109,6 +110,7 @@ internal static class PortalComponents
             }
         );
         app.MapAppearance();
+        app.MapPeopleExport();
         app.MapRazorComponents<App>()
             // Compressed together with foreign text, a secret on a page could be guessed from the length of the frames.
             .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)

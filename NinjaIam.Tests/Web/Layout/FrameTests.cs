@@ -55,7 +55,7 @@ public sealed class FrameTests : PortalTestContext
         var (menu, dialogs) = (Render<AccountMenu>(), RenderProviders());
 
         await menu.Find(TestId("shortcuts")).ClickAsync();
-        dialogs.WaitForAssertion(() => Assert.Equal(["/", "?"], dialogs.FindAll("kbd").Take(2).Select(key => key.TextContent)));
+        dialogs.WaitForAssertion(() => Assert.Equal(["Ctrl + K", "/", "?"], dialogs.FindAll("kbd").Take(3).Select(key => key.TextContent)));
         await dialogs.Find(TestId("single-keys")).ChangeAsync(false);
 
         dialogs.WaitForAssertion(() => Assert.Single(module.Invocations["turnSingleKeys"]));

@@ -212,7 +212,81 @@ public sealed class ListPageTests : PortalTestContext
         Assert.Null(_asked[^1].Start);
     }
 
-    private IRenderedComponent<ListPage<string>> List(Func<ListQuery, CancellationToken, Task<ListRows<string>>>? load = null)
+    [Fact]
+    public async Task Columns_are_chosen_in_the_address_and_remembered_by_the_browser()
+    {
+        var list = List(choosable: true);
+        Assert.Equal(["Name", "Email"], Titles(list));
+
+        await list.Find(TestId("column-phone")).ChangeAsync(true);
+
+        list.WaitForAssertion(() => Assert.Equal(["Name", "Email", "Phone"], Titles(list)));
+        Assert.EndsWith("/people?columns=email%2Cphone", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal(["people", "email,phone"], JSInterop.Invocations["remember"][^1].Arguments);
+        await list.Find(TestId("column-email")).ChangeAsync(false);
+        await list.Find(TestId("column-phone")).ChangeAsync(false);
+        list.WaitForAssertion(() => Assert.Equal(["Name"], Titles(list)));
+        Assert.EndsWith("/people?columns=none", Navigation.Uri, StringComparison.Ordinal);
+        await list.Find(TestId("reset-columns")).ClickAsync();
+        list.WaitForAssertion(() => Assert.Equal(["Name", "Email"], Titles(list)));
+        Assert.EndsWith("/people", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal(["people", null], JSInterop.Invocations["remember"][^1].Arguments);
+        Assert.Single(_asked);
+    }
+
+    [Theory]
+    [InlineData("phone,made-up", "Name,Phone")]
+    [InlineData("none", "Name")]
+    [InlineData("made-up", "Name,Email")]
+    public void Columns_of_the_address_are_shown_as_far_as_there_are_such(string columns, string shown)
+    {
+        Navigation.NavigateTo($"/people?columns={columns}");
+
+        Assert.Equal(shown, string.Join(',', Titles(List(choosable: true))));
+    }
+
+    [Fact]
+    public void The_browser_remembers_columns_until_an_address_names_others()
+    {
+        JSInterop.SetupModule("./js/columns.js").Setup<string?>("recall", "people").SetResult("phone");
+        var list = List(choosable: true);
+        list.WaitForAssertion(() => Assert.Equal(["Name", "Phone"], Titles(list)));
+
+        Navigation.NavigateTo("/people?columns=email,phone");
+
+        list.WaitForAssertion(() => Assert.Equal(["Name", "Email", "Phone"], Titles(list)));
+    }
+
+    [Fact]
+    public void A_list_without_such_columns_offers_no_choice() => Assert.Empty(List().FindAll(TestId("columns")));
+
+    private static List<string> Titles(IRenderedComponent<ListPage<string>> list) =>
+        [.. list.FindAll("th").Select(title => title.TextContent.Trim())];
+
+    private IRenderedComponent<ListPage<string>> List(bool choosable) =>
+        List(
+            null,
+            parameters =>
+                (choosable ? parameters.Add(list => list.ColumnMemory, "people") : parameters)
+                    .Add<ListColumn<string>>(list => list.Columns, column => Column(column, "Name", null))
+                    .Add<ListColumn<string>>(list => list.Columns, column => Column(column, "Email", "email"))
+                    .Add<ListColumn<string>>(list => list.Columns, column => Column(column, "Phone", "phone").Add(c => c.Extra, true))
+        );
+
+    private static ComponentParameterCollectionBuilder<ListColumn<string>> Column(
+        ComponentParameterCollectionBuilder<ListColumn<string>> column,
+        string title,
+        string? name
+    ) =>
+        column
+            .Add(c => c.Title, title)
+            .Add(c => c.Name, name)
+            .Add(c => c.ChildContent, (string person) => builder => builder.AddContent(0, person));
+
+    private IRenderedComponent<ListPage<string>> List(
+        Func<ListQuery, CancellationToken, Task<ListRows<string>>>? load = null,
+        Action<ComponentParameterCollectionBuilder<ListPage<string>>>? columns = null
+    )
     {
         if (!Navigation.Uri.Contains("/people", StringComparison.Ordinal))
         {
@@ -220,6 +294,7 @@ public sealed class ListPageTests : PortalTestContext
         }
 
         return Render<ListPage<string>>(parameters =>
+        {
             parameters
                 .Add(list => list.Name, "People")
                 .Add(list => list.RowKey, person => person)
@@ -233,15 +308,14 @@ public sealed class ListPageTests : PortalTestContext
                         _asked.Add(query);
                         return (load ?? AnswerAsync)(query, token);
                     }
+                );
+            (
+                columns
+                ?? (
+                    list =>
+                        list.Add<ListColumn<string>>(list => list.Columns, column => Column(column, "Name", null).Add(c => c.Sort, "name"))
                 )
-                .Add<ListColumn<string>>(
-                    list => list.Columns,
-                    column =>
-                        column
-                            .Add(c => c.Title, "Name")
-                            .Add(c => c.Sort, "name")
-                            .Add(c => c.ChildContent, (string person) => builder => builder.AddContent(0, person))
-                )
-        );
+            )(parameters);
+        });
     }
 }

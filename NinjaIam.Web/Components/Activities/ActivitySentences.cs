@@ -43,6 +43,7 @@ public static class ActivitySentences
         [JournalKind.PeopleConverted] = activity => Change(ActivityTexts.SentencePeopleConverted, activity),
         [JournalKind.PeopleDeactivated] = activity => Change(ActivityTexts.SentencePeopleDeactivated, activity),
         [JournalKind.PeopleReactivated] = activity => Change(ActivityTexts.SentencePeopleReactivated, activity),
+        [JournalKind.PeopleExported] = activity => Change(ActivityTexts.SentencePeopleExported, activity),
         [JournalKind.TokenCreated] = activity => TokenChange(ActivityTexts.SentenceTokenCreated, activity),
         [JournalKind.TokenConfirmed] = activity => TokenChange(ActivityTexts.SentenceTokenConfirmed, activity),
         [JournalKind.TokenChanged] = activity => TokenChange(ActivityTexts.SentenceTokenChanged, activity),

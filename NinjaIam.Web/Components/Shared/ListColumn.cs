@@ -15,6 +15,14 @@ public sealed class ListColumn<TRow> : ComponentBase, IDisposable
     [Parameter]
     public string? Sort { get; set; }
 
+    /// <summary>What the address calls it among the chosen columns; null for a column that is always shown.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    /// <summary>Shown only once it is chosen. Needs <see cref="Name"/>.</summary>
+    [Parameter]
+    public bool Extra { get; set; }
+
     /// <summary>Right-aligned, with figures of one width.</summary>
     [Parameter]
     public bool Number { get; set; }

@@ -2,19 +2,22 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace NinjaIam.Web.Components.Shared;
 
 /// <summary>
 /// A list that is searched, filtered, sorted and paged on the server. What it shows stands in the page's address
-/// (<c>q, sort, page, size</c>, one name per filter and where it begins), so it can be sent to a colleague and Back works. An answer to an
-/// older question is never shown.
+/// (<c>q, sort, page, size, columns</c>, one name per filter and where it begins), so it can be sent to a colleague and Back works. An answer
+/// to an older question is never shown.
 /// </summary>
-public sealed partial class ListPage<TRow>(NavigationManager navigation, TimeProvider time, ILogger<ListPage<TRow>> log)
+public sealed partial class ListPage<TRow>(NavigationManager navigation, TimeProvider time, IJSRuntime scripts, ILogger<ListPage<TRow>> log)
     : ComponentBase,
         IDisposable
 {
+    private const string ColumnsParameter = "columns";
+    private const string NoColumns = "none";
     private const int SmallestSize = 25;
     private const int SkeletonLines = 8;
 
@@ -28,6 +31,9 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
     private CancellationTokenSource? _typing;
     private ListQuery _query = new(null, new Dictionary<string, string>(), null, false, 1, SmallestSize);
     private ListRows<TRow>? _rows;
+    private string? _columnsOfAddress;
+    private string? _columnsOfBrowser;
+    private bool _columnsAreKnown;
     private string? _path;
     private string? _search;
     private bool _waiting;
@@ -91,12 +97,20 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
     [Parameter]
     public string? StartParameter { get; set; }
 
+    /// <summary>
+    /// Lets people choose among the columns that have a name, and names the choice in the browser's memory. What the address says goes first.
+    /// </summary>
+    [Parameter]
+    public string? ColumnMemory { get; set; }
+
     [Parameter]
     public string TestId { get; set; } = "list";
 
     /// <summary>What the address has to lose when another list is asked for.</summary>
     private IEnumerable<(string Name, object? Value)> Beginning =>
         StartParameter is null ? [("page", null)] : [("page", null), (StartParameter, null)];
+
+    private IEnumerable<ListColumn<TRow>> ShownColumns => _columns.Where(Shows);
 
     private int LastPage => _rows is null ? 1 : (int)Math.Max(1, (_rows.Total + _query.Size - 1) / _query.Size);
 
@@ -125,7 +139,8 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
         _path = PathOf(navigation.Uri);
         navigation.LocationChanged += OnLocationChanged;
         ReadAddress();
-        return LoadAsync();
+        _columnsAreKnown = ColumnMemory is null;
+        return Task.WhenAll(RecallColumnsAsync(), LoadAsync());
     }
 
     private static string PathOf(string address) => new Uri(address).AbsolutePath;
@@ -140,11 +155,15 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
 
     private async Task AddressChangedAsync()
     {
-        var before = _query;
+        var (before, columns) = (_query, _columnsOfAddress);
         ReadAddress();
         if (!Same(before, _query))
         {
             await LoadAsync();
+        }
+
+        if (!Same(before, _query) || columns != _columnsOfAddress)
+        {
             StateHasChanged();
         }
     }
@@ -184,6 +203,7 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
             _search = search ?? "";
         }
 
+        _columnsOfAddress = Value(ColumnsParameter);
         var start = StartParameter is null ? null : Value(StartParameter);
         _query = new ListQuery(search, filters, sort?.TrimStart('-'), sort?.StartsWith('-') ?? false, page, size, start);
     }
@@ -297,6 +317,64 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
             replace: replace
         );
 
+    private bool Shows(ListColumn<TRow> column) =>
+        column.Name is not { } name
+        || ((Chosen(_columnsOfAddress) ?? Chosen(_columnsOfBrowser)) is { } chosen ? chosen.Contains(name) : !column.Extra);
+
+    /// <summary>The columns that a text names; null when it names none that there is.</summary>
+    private List<string>? Chosen(string? text)
+    {
+        if (text is null || ColumnMemory is null)
+        {
+            return null;
+        }
+
+        var names = text.Split(',').Where(name => _columns.Exists(column => column.Name == name)).ToList();
+        return names.Count > 0 || text == NoColumns ? names : null;
+    }
+
+    /// <param name="names">Null for those that a list begins with.</param>
+    private async Task ChooseColumnsAsync(IReadOnlyCollection<string>? names)
+    {
+        _columnsOfBrowser =
+            names is null ? null
+            : names.Count == 0 ? NoColumns
+            : string.Join(',', names);
+        Show(replace: true, (ColumnsParameter, _columnsOfBrowser));
+        try
+        {
+            await using var module = await ImportColumnsAsync();
+            await module.InvokeVoidAsync("remember", ColumnMemory, _columnsOfBrowser);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The person has left; the address they took along still says it.
+        }
+    }
+
+    private async Task RecallColumnsAsync()
+    {
+        if (ColumnMemory is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var module = await ImportColumnsAsync();
+            _columnsOfBrowser = await module.InvokeAsync<string?>("recall", ColumnMemory);
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
+        {
+            // Without memory a list has the columns that it begins with.
+        }
+
+        _columnsAreKnown = true;
+        StateHasChanged();
+    }
+
+    private ValueTask<IJSObjectReference> ImportColumnsAsync() => scripts.InvokeAsync<IJSObjectReference>("import", "./js/columns.js");
+
     private string? AriaSort(ListColumn<TRow> column) =>
         column.Sort is null || column.Sort != _query.Sort ? null
         : _query.Descending ? "descending"
@@ -305,7 +383,7 @@ public sealed partial class ListPage<TRow>(NavigationManager navigation, TimePro
     private string SortIcon(ListColumn<TRow> column) =>
         column.Sort == _query.Sort && _query.Descending ? Icons.Material.Outlined.ArrowDownward : Icons.Material.Outlined.ArrowUpward;
 
-    private IEnumerable<ListColumn<TRow>> At(CardPlace place) => _columns.Where(column => column.Card == place);
+    private IEnumerable<ListColumn<TRow>> At(CardPlace place) => ShownColumns.Where(column => column.Card == place);
 
     private RenderFragment Menu(TRow row) =>
         builder =>

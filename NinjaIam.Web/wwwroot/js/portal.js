@@ -50,6 +50,28 @@ document.addEventListener("keydown", (event) => {
     }
 });
 
+// Ctrl+K opens the search over everything, also while somebody types; not behind a dialog.
+document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) {
+        return;
+    }
+
+    const opener = document.querySelector("[data-opens-search]");
+    if (opener) {
+        event.preventDefault();
+        if (!document.querySelector("[role=dialog]")) {
+            opener.click();
+        }
+    }
+});
+
+// Arrow keys that choose among results leave the cursor in the text where it is.
+document.addEventListener("keydown", (event) => {
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.matches?.("[data-moves-by-arrows]")) {
+        event.preventDefault();
+    }
+});
+
 // A dialog listens and takes the focus a moment after it is there. An Escape key that comes before belongs to it already, and not
 // to what has the focus still: it is handed on at once, and again when the dialog takes the focus.
 document.addEventListener(

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Administration.Accounts.Users;
 using Xunit;
@@ -48,6 +49,39 @@ public sealed class UsersPageTests : AdministrationTestContext
         var page = Page(query);
 
         Assert.Equal([name], Names(page));
+    }
+
+    [Fact]
+    [Proves("rule-51")]
+    public async Task The_columns_are_those_of_the_product_and_others_are_chosen()
+    {
+        var contoso = await Directory.AddProviderAsync();
+        await Directory.AddPersonAsync("bob@contoso.com", contoso, user => (user.Blocked, user.PhoneNumber) = (true, "030 1234"));
+        var page = Page("q=bob");
+        Assert.Equal(["User name", "Email", "Organization", "Role", "Source", "Status"], Titles(page));
+
+        page = Page("q=bob&columns=type,access,invitation,phone,lastSignIn,created");
+
+        Assert.Equal(["User name", "Type", "User access", "Email invitation", "Phone number", "Last sign-in", "Created"], Titles(page));
+        Assert.Equal(
+            ["bob@contoso.com", "End user", "Blocked", "Not required (SCIM)", "030 1234", "–"],
+            page.FindAll("tbody td").Take(6).Select(cell => cell.TextContent.Trim())
+        );
+        Assert.Equal(
+            "/administration/accounts/users/export?q=bob&columns=type,access,invitation,phone,lastSignIn,created",
+            page.Find(TestId("export")).GetAttribute("href")
+        );
+    }
+
+    [Fact]
+    public async Task Who_signed_in_says_when()
+    {
+        await Get<Sessions>().StartAsync(Administrator.Actor.Id!.Value, Administrator, CancellationToken.None);
+        Time.Advance(TimeSpan.FromHours(2));
+
+        var page = Page("columns=lastSignIn");
+
+        Assert.Equal("2 h ago", page.FindAll("tbody td")[1].TextContent.Trim());
     }
 
     [Fact]
@@ -112,6 +146,9 @@ public sealed class UsersPageTests : AdministrationTestContext
         Assert.Equal("SCIM (<i>Contoso</i>)", page.Find(TestId("source")).TextContent);
         Assert.Empty(page.FindAll("script, i"));
     }
+
+    private static List<string> Titles(IRenderedComponent<UsersPage> page) =>
+        [.. page.FindAll("th").Select(title => title.TextContent.Trim())];
 
     private static List<string> Names(IRenderedComponent<UsersPage> page) =>
         [.. page.FindAll($"tbody {TestId("user")}").Select(link => link.TextContent)];

@@ -22,6 +22,12 @@ internal static class PersonWords
             _ => Statuses.Person.Active,
         };
 
+    /// <summary>Whether an administrator lets somebody in.</summary>
+    public static string AccessOf(PersonLine person) => person.IsEnabled ? UserTexts.ColumnAccessEnabled : UserTexts.ColumnAccessBlocked;
+
+    /// <summary>What became of the email that invites people who are kept by hand; null for who needs none.</summary>
+    public static string? InvitationOf(PersonLine person) => person.ProviderId is null ? null : UserTexts.InvitationNotRequired;
+
     /// <summary>The first role and how many more; every one is on the person's page, with its reason.</summary>
     public static string Roles(PersonLine person) =>
         person.Roles switch

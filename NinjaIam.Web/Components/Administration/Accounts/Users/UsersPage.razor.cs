@@ -17,27 +17,12 @@ public sealed partial class UsersPage(
     Providers providers,
     OrganizationDirectory organizations,
     DirectoryQueries directory,
-    CurrentPerson person
+    CurrentPerson person,
+    NavigationManager navigation
 ) : ComponentBase
 {
-    private const string Manual = "manual";
-    private const string WithoutRole = "none";
-
     private static readonly ChangeTopic[] Topics = [ChangeTopic.Users, ChangeTopic.Groups, ChangeTopic.Roles];
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private static readonly Dictionary<string, AccountStatus> States = new(StringComparer.Ordinal)
-    {
-        ["active"] = AccountStatus.Active,
-        ["inactive"] = AccountStatus.Inactive,
-        ["blocked"] = AccountStatus.Blocked,
-    };
-    private static readonly Dictionary<string, AccountKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["technician"] = AccountKind.Technician,
-        ["endUser"] = AccountKind.EndUser,
-        ["administrator"] = AccountKind.SystemAdministrator,
-    };
-
     private IReadOnlyList<ProviderChoice> _providers = [];
     private IReadOnlyList<ListFilter>? _filters;
     private ListPage<PersonLine>? _list;
@@ -55,21 +40,21 @@ public sealed partial class UsersPage(
         _filters =
         [
             new ListFilter(
-                "state",
+                PeopleAddress.Status,
                 UserTexts.FilterStatus,
-                [
-                    new Option("active", UserTexts.StatusActive),
-                    new Option("inactive", UserTexts.StatusInactive),
-                    new Option("blocked", UserTexts.StatusBlocked),
-                ]
+                [.. PeopleAddress.States.Select(state => new Option(state.Key, PersonWords.Of(state.Value).Word))]
             ),
-            new ListFilter("kind", UserTexts.FilterType, [.. Kinds.Select(kind => new Option(kind.Key, PersonWords.Of(kind.Value)))]),
-            new ListFilter("role", UserTexts.FilterRole, [new Option(WithoutRole, UserTexts.WithoutRole)]),
             new ListFilter(
-                "provider",
+                PeopleAddress.Kind,
+                UserTexts.FilterType,
+                [.. PeopleAddress.Kinds.Select(kind => new Option(kind.Key, PersonWords.Of(kind.Value)))]
+            ),
+            new ListFilter(PeopleAddress.Role, UserTexts.FilterRole, [new Option(PeopleAddress.WithoutRole, UserTexts.WithoutRole)]),
+            new ListFilter(
+                PeopleAddress.Provider,
                 UserTexts.FilterSource,
                 [
-                    new Option(Manual, UserTexts.SourceManual),
+                    new Option(PeopleAddress.Manual, UserTexts.SourceManual),
                     .. _providers.Select(provider => new Option(
                         provider.UniqueIdentifier,
                         Wording.Fill(UserTexts.SourceScim, provider.DisplayName)
@@ -77,39 +62,28 @@ public sealed partial class UsersPage(
                 ]
             ),
             new ListFilter(
-                "org",
+                PeopleAddress.Organization,
                 UserTexts.FilterOrganization,
                 [.. choices.Select(choice => new Option(choice.Id.ToString(CultureInfo.InvariantCulture), choice.Name))]
             ),
             .. group is null
                 ? Array.Empty<ListFilter>()
-                : [new ListFilter("group", UserTexts.FilterGroup, [new Option(group.Group.Id.ToString(), group.Group.Name)])],
+                : [new ListFilter(PeopleAddress.Group, UserTexts.FilterGroup, [new Option(group.Group.Id.ToString(), group.Group.Name)])],
         ];
     }
 
     private static string CountText(long count) => count == 1 ? UserTexts.CountOne : Wording.Fill(UserTexts.Count, count);
 
-    private string SourceOf(PersonLine line) =>
-        line.ProviderId is not { } id ? UserTexts.SourceManual
-        : _providers.FirstOrDefault(provider => provider.Id == id) is { } known ? Wording.Fill(UserTexts.SourceScim, known.DisplayName)
-        : UserTexts.SourceUnknown;
+    private string ExportAddress => PeopleExportEndpoint.Path + new Uri(navigation.Uri).Query;
 
     private async Task<ListRows<PersonLine>> LoadAsync(ListQuery query, CancellationToken cancellationToken)
     {
-        var source = query.Filter("provider");
+        var filter =
+            PeopleAddress.FilterOf(name => name == PeopleAddress.Search ? query.Search : query.Filter(name), _providers)
+            ?? throw new InvalidOperationException("A list has only filters that it offers.");
         var page = await people.ListAsync(
             await person.ActorAsync(),
-            new PeopleFilter
-            {
-                Search = query.Search,
-                Status = query.Filter("state") is { } state ? States[state] : null,
-                Kind = query.Filter("kind") is { } kind ? Kinds[kind] : null,
-                ProviderId = _providers.FirstOrDefault(provider => provider.UniqueIdentifier == source)?.Id,
-                Manual = source == Manual,
-                WithoutRole = query.Filter("role") == WithoutRole,
-                OrganizationId = query.Filter("org") is { } organization ? int.Parse(organization, CultureInfo.InvariantCulture) : null,
-                GroupId = query.Filter("group") is { } group ? Guid.Parse(group) : null,
-            },
+            filter,
             new PageRequest(query.Skip, query.Size, query.Descending ? $"-{query.Sort}" : query.Sort),
             cancellationToken
         );
