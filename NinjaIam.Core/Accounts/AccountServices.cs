@@ -40,6 +40,8 @@ public static class AccountServices
         services.AddSingleton<People>();
         services.AddSingleton<PeopleExport>();
         services.AddSingleton<PersonAccess>();
+        services.AddSingleton<AdministratorRights>();
+        services.AddSingleton<PersonRemoval>();
         services.AddHostedService<FirstOrganization>();
         return services;
     }

@@ -109,6 +109,25 @@ internal static class ManagedAccounts
         await statement.ExecuteNonQueryAsync();
     }
 
+    /// <summary>
+    /// A provider takes over somebody who was kept by hand: from here on its document is projected, and what they signed in with is gone.
+    /// Kind, organizations, roles and what is the person's own stay.
+    /// </summary>
+    public static async Task AdoptAsync(WriteScope scope, Guid id, Guid provider, ManagedNames names)
+    {
+        await UpdateAsync(scope, id, names, kind: null, allOrganizations: null);
+        await using var statement = scope.Statement(
+            """
+            UPDATE accounts SET "ProviderId" = $provider, "PasswordHash" = NULL, "TwoFactorEnabled" = 0, "SecurityStamp" = $security
+            WHERE "Id" = $id
+            """,
+            ("$id", id),
+            ("$provider", provider),
+            ("$security", NewStamp())
+        );
+        await statement.ExecuteNonQueryAsync();
+    }
+
     /// <summary>The account stays, inactive, and its user name is free.</summary>
     public static async Task DeleteAsync(WriteScope scope, Guid id)
     {

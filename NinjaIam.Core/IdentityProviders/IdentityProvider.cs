@@ -25,6 +25,12 @@ public sealed class IdentityProvider
     /// <summary>What the provider's SAML metadata said, or null while it was left for later.</summary>
     public SamlSettings? Saml { get; set; }
 
+    /// <summary>
+    /// Since when an administrator has turned the whole provider off (UTC): neither provisioning nor sign-in by it. Null while it is on. SCIM
+    /// is off as well then.
+    /// </summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
     /// <summary>Whether SCIM is on now.</summary>
     public bool ScimEnabled { get; set; }
 
@@ -52,6 +58,12 @@ public sealed class IdentityProvider
 
     /// <summary>Accepts groups of equal display name, which is off unless a directory needs it.</summary>
     public bool AllowsEqualGroupNames { get; set; }
+
+    /// <summary>What happens to people kept by hand whom the provider sends.</summary>
+    public AdoptionPolicy AdoptionPolicy { get; set; }
+
+    /// <summary>Since when requests are only evaluated (UTC); null while they take effect.</summary>
+    public DateTimeOffset? PreviewSince { get; set; }
 
     /// <summary>Guards edits in the portal against overwriting each other.</summary>
     public string ConcurrencyStamp { get; set; } = Guid.NewGuid().ToString();

@@ -10,6 +10,7 @@ public sealed record ProviderBoundary(
     string DisplayName,
     bool ScimEnabled,
     bool IsPaused,
+    bool IsPreview,
     bool AllOrganizations,
     IReadOnlySet<int> Organizations,
     int? DefaultOrganizationId,
@@ -49,7 +50,7 @@ public sealed class ProviderRegister(IReadSessions database, ILogger<ProviderReg
             var statement = reader.Statement(
                 """
                 SELECT "Id", "UniqueIdentifier", "DisplayName", "ScimEnabled", "AllOrganizations", "DefaultOrganizationId",
-                    "MayCreateTechnicians", "AllowsEqualGroupNames", "PausedAt" IS NOT NULL
+                    "MayCreateTechnicians", "AllowsEqualGroupNames", "PausedAt" IS NOT NULL, "PreviewSince" IS NOT NULL
                 FROM providers
                 """
             )
@@ -66,6 +67,7 @@ public sealed class ProviderRegister(IReadSessions database, ILogger<ProviderReg
                         rows.GetString(2),
                         rows.GetBoolean(3),
                         rows.GetBoolean(8),
+                        rows.GetBoolean(9),
                         rows.GetBoolean(4),
                         organizations[id].ToHashSet(),
                         rows.IsDBNull(5) ? null : rows.GetInt32(5),

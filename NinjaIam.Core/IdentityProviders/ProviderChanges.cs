@@ -16,6 +16,7 @@ internal static class ProviderChanges
         Add("defaultOrganization", Text(before?.DefaultOrganizationId), Text(after.DefaultOrganizationId));
         Add("mayCreateTechnicians", before is null ? null : Text(before.MayCreateTechnicians), Text(after.MayCreateTechnicians));
         Add("allowsEqualGroupNames", before is null ? null : Text(before.AllowsEqualGroupNames), Text(after.AllowsEqualGroupNames));
+        Add("adoptionPolicy", before?.AdoptionPolicy.ToString(), after.AdoptionPolicy.ToString());
         return changes;
 
         void Add(string attribute, string? old, string? now)

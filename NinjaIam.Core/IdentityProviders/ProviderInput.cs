@@ -24,6 +24,8 @@ public sealed record ProviderInput
 
     /// <summary>Whether several of its groups may have the same name. Turning it off later takes no name away.</summary>
     public bool AllowsEqualGroupNames { get; init; }
+
+    public AdoptionPolicy AdoptionPolicy { get; init; }
 }
 
 public sealed class ProviderInputValidator : AbstractValidator<ProviderInput>
@@ -64,6 +66,7 @@ public sealed class ProviderInputValidator : AbstractValidator<ProviderInput>
                     }
                 }
             );
+        RuleFor(input => input.AdoptionPolicy).IsInEnum().WithMessage("Choose what happens to people who are kept by hand.");
         RuleFor(input => input.OrganizationIds)
             .NotEmpty()
             .When(input => !input.AllOrganizations)

@@ -75,12 +75,15 @@ internal static class ProviderRows
                 Vendor = provider.Vendor,
                 SingleSignOn =
                     provider.Saml == null ? SingleSignOnState.NotConfigured
+                    : provider.DisabledAt != null ? SingleSignOnState.Disabled
                     : lastCertificate == null || lastCertificate <= now ? SingleSignOnState.CertificateExpired
                     : lastCertificate <= soon ? SingleSignOnState.CertificateExpiring
                     : SingleSignOnState.Configured,
                 Scim =
-                    !provider.ScimEnabled ? (provider.ScimFirstEnabledAt == null ? ScimState.NotEnabled : ScimState.Disabled)
+                    !provider.ScimEnabled
+                        ? (provider.ScimFirstEnabledAt == null && provider.DisabledAt == null ? ScimState.NotEnabled : ScimState.Disabled)
                     : provider.PausedAt != null ? ScimState.Paused
+                    : provider.PreviewSince != null ? ScimState.Preview
                     : liveEnd == null
                         ? (lastEnd != null && (lastRevoked == null || lastEnd > lastRevoked) ? ScimState.Expired : ScimState.Revoked)
                     : !isUsed ? ScimState.WaitingForFirstRequest

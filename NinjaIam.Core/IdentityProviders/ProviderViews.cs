@@ -88,6 +88,12 @@ public sealed record ProviderDetails(
     /// <summary>The pause, while SCIM rests.</summary>
     public ScimPause? Pause { get; init; }
 
+    /// <summary>Since when the whole provider is turned off (UTC); null while it is on.</summary>
+    public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>Since when requests are only evaluated (UTC); null while they take effect.</summary>
+    public DateTimeOffset? PreviewSince { get; init; }
+
     /// <summary>People who were deactivated together when SCIM was disabled and can still be brought back; null when there are none.</summary>
     public DeactivatedTogether? Deactivated { get; init; }
 

@@ -16,6 +16,7 @@ internal static class ProviderWriter
         provider.DefaultOrganizationId = input.DefaultOrganizationId;
         provider.MayCreateTechnicians = input.MayCreateTechnicians;
         provider.AllowsEqualGroupNames = input.AllowsEqualGroupNames;
+        provider.AdoptionPolicy = input.AdoptionPolicy;
 
         // Domains and organizations are rows of their own; a change of those alone must be noticed as well.
         provider.ConcurrencyStamp = Guid.NewGuid().ToString();

@@ -200,6 +200,8 @@ public sealed class Providers(
         )
         {
             Pause = provider.PausedAt is { } pausedAt ? new ScimPause(pausedAt, provider.PauseEndsAt, provider.PausedBy ?? "") : null,
+            DisabledAt = provider.DisabledAt,
+            PreviewSince = provider.PreviewSince,
             Deactivated = batch is null ? null : new DeactivatedTogether(batch.Id, batch.People, batch.At, batch.By),
         };
     }
@@ -297,6 +299,7 @@ public sealed class Providers(
             DefaultOrganizationId = provider.DefaultOrganizationId,
             MayCreateTechnicians = provider.MayCreateTechnicians,
             AllowsEqualGroupNames = provider.AllowsEqualGroupNames,
+            AdoptionPolicy = provider.AdoptionPolicy,
         };
     }
 

@@ -34,6 +34,15 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
     private static readonly Refusal NoProvider = new(RefusalKind.NotFound, "This identity provider does not exist any more.");
     private static readonly Refusal NoToken = new(RefusalKind.NotFound, "This token is not live any more.");
     private static readonly Refusal NotEnabled = new(RefusalKind.PrerequisiteMissing, "SCIM is not enabled. Enable it first.");
+    private static readonly Refusal ProviderIsDisabled = new(
+        RefusalKind.PrerequisiteMissing,
+        "The identity provider is disabled. Enable it first."
+    );
+    private static readonly Refusal Paused = new(RefusalKind.NotAllowed, "SCIM is paused. End the pause first.");
+    private static readonly Refusal InPreview = new(
+        RefusalKind.NotAllowed,
+        "SCIM is in preview, which holds requests back already. End it first."
+    );
     private static readonly Refusal NotPaused = new(RefusalKind.NotAllowed, "SCIM is not paused.");
 
     /// <summary>How long a pause lasts unless it was said to last until somebody ends it.</summary>
@@ -64,7 +73,13 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
     /// Enables SCIM. What was changed meanwhile about people whom it manages is overwritten. Issues a token when none is live or dormant, and
     /// answers it; null when a dormant one lives again.
     /// </summary>
-    public Task<Outcome<IssuedScimToken?>> EnableAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
+    /// <param name="startsInPreview">Requests are only evaluated until somebody ends the preview; without meaning when SCIM is on already.</param>
+    public Task<Outcome<IssuedScimToken?>> EnableAsync(
+        Guid providerId,
+        Origin origin,
+        CancellationToken cancellationToken,
+        bool startsInPreview = false
+    ) =>
         ChangeAsync<IssuedScimToken?>(
             providerId,
             origin,
@@ -74,6 +89,11 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                     .Database.SigningCertificates.Where(row => row.ProviderId == providerId)
                     .Select(row => row.NotAfter)
                     .ToListAsync(CancellationToken.None);
+                if (provider.DisabledAt is not null)
+                {
+                    return ProviderIsDisabled;
+                }
+
                 if (MissingFor(provider.Saml, ends, scope.Now) is { } missing)
                 {
                     return missing;
@@ -84,9 +104,14 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                     provider.ScimEnabled = true;
                     provider.ScimFirstEnabledAt ??= scope.Now;
                     (provider.PausedAt, provider.PauseEndsAt, provider.PausedBy) = (null, null, null);
+                    provider.PreviewSince = startsInPreview ? scope.Now : null;
                     await SaveAsync(scope);
                     await people.ProjectAgainAsync(scope, providerId, origin);
                     await AppendAsync(scope, origin, JournalKind.ScimEnabled, provider);
+                    if (startsInPreview)
+                    {
+                        await AppendAsync(scope, origin, JournalKind.PreviewStarted, provider);
+                    }
                 }
 
                 var live = await ScimTokens.LiveAsync(scope, providerId);
@@ -108,20 +133,102 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
             origin,
             async (scope, provider) =>
             {
-                if (provider.ScimEnabled)
+                await TurnOffAsync(scope, provider, choice, origin);
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Turns the whole provider off: SCIM as by <see cref="DisableAsync"/>, and sign-in by it. <see cref="EnableProviderAsync"/> takes it
+    /// back, and SCIM is enabled again after that.
+    /// </summary>
+    /// <param name="choice">As for SCIM.</param>
+    public Task<Outcome<Completed>> DisableProviderAsync(
+        Guid providerId,
+        PeopleChoice choice,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync<Completed>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (provider.DisabledAt is null)
                 {
-                    provider.ScimEnabled = false;
-                    (provider.PausedAt, provider.PauseEndsAt, provider.PausedBy) = (null, null, null);
+                    provider.DisabledAt = scope.Now;
                     await SaveAsync(scope);
-                    await AppendAsync(scope, origin, JournalKind.ScimDisabled, provider);
-                    await (
-                        choice switch
-                        {
-                            PeopleChoice.Convert => people.ConvertAsync(scope, providerId, provider.DisplayName, origin),
-                            PeopleChoice.Deactivate => people.DeactivateAsync(scope, providerId, provider.DisplayName, origin),
-                            _ => Task.CompletedTask,
-                        }
-                    );
+                    await AppendAsync(scope, origin, JournalKind.ProviderDisabled, provider);
+                    await TurnOffAsync(scope, provider, choice, origin);
+                }
+
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    public Task<Outcome<Completed>> EnableProviderAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
+        ChangeAsync<Completed>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (provider.DisabledAt is not null)
+                {
+                    provider.DisabledAt = null;
+                    await SaveAsync(scope);
+                    await AppendAsync(scope, origin, JournalKind.ProviderEnabled, provider);
+                }
+
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Puts SCIM in preview: reads are answered as they are, and of each write it is found out what it would do and nothing is done.
+    /// </summary>
+    public Task<Outcome<Completed>> StartPreviewAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
+        ChangeAsync<Completed>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (!provider.ScimEnabled)
+                {
+                    return NotEnabled;
+                }
+
+                if (provider.PausedAt is not null)
+                {
+                    return Paused;
+                }
+
+                if (provider.PreviewSince is null)
+                {
+                    provider.PreviewSince = scope.Now;
+                    await SaveAsync(scope);
+                    await AppendAsync(scope, origin, JournalKind.PreviewStarted, provider);
+                }
+
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    /// <summary>From here on requests take effect. What was found out is gone.</summary>
+    public Task<Outcome<Completed>> EndPreviewAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
+        ChangeAsync<Completed>(
+            providerId,
+            origin,
+            async (scope, provider) =>
+            {
+                if (provider.PreviewSince is not null)
+                {
+                    provider.PreviewSince = null;
+                    await SaveAsync(scope);
+                    await AppendAsync(scope, origin, JournalKind.PreviewEnded, provider);
                 }
 
                 return new Completed();
@@ -142,6 +249,11 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                 if (!provider.ScimEnabled)
                 {
                     return NotEnabled;
+                }
+
+                if (provider.PreviewSince is not null)
+                {
+                    return InPreview;
                 }
 
                 var began = provider.PausedAt is null;
@@ -401,6 +513,27 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
             },
             cancellationToken
         );
+
+    private async Task TurnOffAsync(WriteScope scope, IdentityProvider provider, PeopleChoice choice, Origin origin)
+    {
+        if (!provider.ScimEnabled)
+        {
+            return;
+        }
+
+        provider.ScimEnabled = false;
+        (provider.PausedAt, provider.PauseEndsAt, provider.PausedBy, provider.PreviewSince) = (null, null, null, null);
+        await SaveAsync(scope);
+        await AppendAsync(scope, origin, JournalKind.ScimDisabled, provider);
+        await (
+            choice switch
+            {
+                PeopleChoice.Convert => people.ConvertAsync(scope, provider.Id, provider.DisplayName, origin),
+                PeopleChoice.Deactivate => people.DeactivateAsync(scope, provider.Id, provider.DisplayName, origin),
+                _ => Task.CompletedTask,
+            }
+        );
+    }
 
     private static async Task SaveAsync(WriteScope scope)
     {

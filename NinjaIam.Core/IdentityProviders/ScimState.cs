@@ -6,6 +6,7 @@ public enum ScimState
     NotEnabled,
     Disabled,
     Paused,
+    Preview,
     Expired,
     Revoked,
     WaitingForFirstRequest,
@@ -17,6 +18,7 @@ public enum ScimState
 public enum SingleSignOnState
 {
     NotConfigured,
+    Disabled,
     CertificateExpired,
     CertificateExpiring,
     Configured,

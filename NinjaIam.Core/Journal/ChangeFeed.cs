@@ -21,6 +21,9 @@ public enum ChangeTopic
     /// <summary>Something was refused.</summary>
     Refusals,
 
+    /// <summary>Something new was found out about a provider in preview.</summary>
+    Preview,
+
     /// <summary>The request log has new rows.</summary>
     Requests,
 }

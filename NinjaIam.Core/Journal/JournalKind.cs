@@ -13,6 +13,13 @@ public static class JournalKind
     public const string UserUnblocked = "user.unblocked";
     public const string UserProjected = "user.projected";
     public const string UserConverted = "user.converted";
+    public const string UserAdopted = "user.adopted";
+    public const string UserRemoved = "user.removed";
+    public const string UserRestored = "user.restored";
+    public const string AdoptionAsked = "adoption.asked";
+    public const string AdoptionApproved = "adoption.approved";
+    public const string AdoptionDeclined = "adoption.declined";
+    public const string DeactivationDismissed = "deactivation.dismissed";
     public const string GroupCreated = "group.created";
     public const string GroupChanged = "group.changed";
     public const string GroupMembersChanged = "group.members";
@@ -26,10 +33,15 @@ public static class JournalKind
     public const string ProviderCreated = "provider.created";
     public const string ProviderChanged = "provider.changed";
     public const string ProviderMetadataImported = "provider.metadata";
+    public const string ProviderDisabled = "provider.disabled";
+    public const string ProviderEnabled = "provider.enabled";
+    public const string ProviderDeleted = "provider.deleted";
     public const string ScimEnabled = "scim.enabled";
     public const string ScimDisabled = "scim.disabled";
     public const string ScimPaused = "scim.paused";
     public const string ScimResumed = "scim.resumed";
+    public const string PreviewStarted = "preview.started";
+    public const string PreviewEnded = "preview.ended";
     public const string PeopleConverted = "people.converted";
     public const string PeopleDeactivated = "people.deactivated";
     public const string PeopleReactivated = "people.reactivated";
@@ -51,6 +63,8 @@ public static class JournalKind
     public const string RoleMappingsChanged = "role.mappings";
     public const string AdministratorCreated = "administrator.created";
     public const string MailGivenUp = "mail.given-up";
+    public const string AdministratorMade = "administrator.made";
+    public const string AdministratorUnmade = "administrator.unmade";
     public const string SignedIn = "session.started";
     public const string SignedOut = "session.ended";
 

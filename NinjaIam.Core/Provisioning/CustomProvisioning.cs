@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Provisioning.Preview;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
@@ -10,9 +11,10 @@ using NinjaIam.Core.Storage.Resources;
 namespace NinjaIam.Core.Provisioning;
 
 /// <summary>What provisioning clients do to the resources of a type that definitions define. Each operation is one write.</summary>
-internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath, ChangeJournal journal) : IResourceProvisioning
+internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath, Previews previews, ChangeJournal journal)
+    : IResourceProvisioning
 {
-    private readonly ResourceWriting _writing = new(type, ChangeTopic.Resources, writePath, journal);
+    private readonly ResourceWriting _writing = new(type, ChangeTopic.Resources, writePath, previews, journal);
 
     /// <summary>Creates a resource. One that was deleted comes back with its id when its externalId comes back.</summary>
     public Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
@@ -22,6 +24,7 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
     ) =>
         _writing.RunAsync(
             caller,
+            _writing.NameIn(reading.Document),
             async (scope, provider) =>
             {
                 var returning = await _writing.ReturningAsync(scope, provider, reading.Document);
@@ -56,6 +59,7 @@ internal sealed class CustomProvisioning(ResourceType type, IWritePath writePath
     ) =>
         _writing.RunAsync<Completed>(
             caller,
+            id.ToString("D"),
             async (scope, provider) =>
             {
                 var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);

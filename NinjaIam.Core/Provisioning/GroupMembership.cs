@@ -5,8 +5,11 @@ using NinjaIam.Core.Storage.Resources;
 
 namespace NinjaIam.Core.Provisioning;
 
+/// <summary>Takes over those of some people who are kept by hand, where the policy says so, and answers their keys by id.</summary>
+internal delegate Task<IReadOnlyDictionary<Guid, long>> MemberAdoption(IReadOnlyCollection<Guid> ids);
+
 /// <summary>The members of one group during one write. What is added and taken away again in the same request is no change.</summary>
-internal sealed class GroupMembership(WriteScope scope, Guid provider, long group)
+internal sealed class GroupMembership(WriteScope scope, Guid provider, long group, MemberAdoption adopt)
 {
     private readonly HashSet<long> _added = [];
     private readonly HashSet<long> _removed = [];
@@ -40,6 +43,16 @@ internal sealed class GroupMembership(WriteScope scope, Guid provider, long grou
         {
             Removed(await MemberWrites.RemoveAsync(scope, group, known.Values));
             return null;
+        }
+
+        var strangers = ids.Values.OfType<Guid>().Where(id => !known.ContainsKey(id)).ToList();
+        if (strangers.Count > 0)
+        {
+            foreach (var (id, seq) in await adopt(strangers))
+            {
+                known[id] = seq;
+                _ids[seq] = id;
+            }
         }
 
         var unknown = ids.Where(pair => pair.Value is not { } id || !known.ContainsKey(id)).Select(pair => pair.Key).ToList();

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Provisioning.Adoption;
+using NinjaIam.Core.Provisioning.Preview;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
@@ -10,10 +13,17 @@ using NinjaIam.Core.Storage.Resources;
 namespace NinjaIam.Core.Provisioning;
 
 /// <summary>What provisioning clients do to groups and their members. Each operation is one write.</summary>
-public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePath, ChangeJournal journal) : IResourceProvisioning
+public sealed class GroupProvisioning(
+    SchemaRegistry schemas,
+    IWritePath writePath,
+    Sessions sessions,
+    Previews previews,
+    ChangeJournal journal
+) : IResourceProvisioning
 {
     private readonly ResourceType _type = schemas.Group;
-    private readonly ResourceWriting _writing = new(schemas.Group, ChangeTopic.Groups, writePath, journal);
+    private readonly UserWriter _people = new(schemas.User, sessions, journal);
+    private readonly ResourceWriting _writing = new(schemas.Group, ChangeTopic.Groups, writePath, previews, journal);
 
     /// <summary>Creates a group. One that was deleted comes back with its id only when its externalId comes back, never by its name.</summary>
     public Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
@@ -23,6 +33,7 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
     ) =>
         _writing.RunAsync<ProvisioningResult>(
             caller,
+            _writing.NameIn(reading.Document),
             async (scope, provider) =>
             {
                 var returning = await _writing.ReturningAsync(scope, provider, reading.Document);
@@ -57,6 +68,7 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
     ) =>
         _writing.RunAsync<Completed>(
             caller,
+            id.ToString("D"),
             async (scope, provider) =>
             {
                 var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
@@ -65,7 +77,7 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
                     return refusal!;
                 }
 
-                var membership = new GroupMembership(scope, provider.Id, row.Seq);
+                var membership = MembershipOf(scope, provider, caller, row);
                 await membership.ApplyAsync(new MemberChange(MemberChangeKind.Clear, []));
                 await JournalMembersAsync(scope, caller, row, row.Version, row.Version + 1, membership);
                 await ResourceWrites.DeleteAsync(scope, row);
@@ -125,7 +137,8 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
             );
         }
 
-        var membership = new GroupMembership(scope, provider.Id, row!.Seq);
+        var current = row!;
+        var membership = MembershipOf(scope, provider, caller, current);
         foreach (var step in wanted.Members)
         {
             if (await membership.ApplyAsync(step) is { } refusal)
@@ -134,14 +147,43 @@ public sealed class GroupProvisioning(SchemaRegistry schemas, IWritePath writePa
             }
         }
 
-        if (membership.IsChanged && ReferenceEquals(row, before))
+        if (membership.IsChanged && ReferenceEquals(current, before))
         {
-            var (_, _, version) = await ResourceWrites.TouchAsync(scope, row.Seq);
-            row = row with { Version = version, Modified = scope.Now };
+            var (_, _, version) = await ResourceWrites.TouchAsync(scope, current.Seq);
+            current = current with { Version = version, Modified = scope.Now };
         }
 
-        await JournalMembersAsync(scope, caller, row, before?.Version, row.Version, membership);
-        return new ProvisioningResult(ProvisionedResource.Of(row, _type, []), wanted.Repairs);
+        await JournalMembersAsync(scope, caller, current, before?.Version, current.Version, membership);
+        return new ProvisioningResult(ProvisionedResource.Of(current, _type, []), wanted.Repairs);
+    }
+
+    private GroupMembership MembershipOf(WriteScope scope, ProviderInScope provider, ProvisioningCall caller, ResourceRow row) =>
+        new(scope, provider.Id, row.Seq, ids => AdoptAsync(scope, provider, caller, ids));
+
+    /// <summary>Who was found but is kept by hand is taken over by becoming a member, as by an update.</summary>
+    private async Task<IReadOnlyDictionary<Guid, long>> AdoptAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        ProvisioningCall caller,
+        IReadOnlyCollection<Guid> ids
+    )
+    {
+        var adopted = new Dictionary<Guid, long>();
+        foreach (var id in await AdoptableAccount.KeptByHandAsync(scope.Statement, ids))
+        {
+            if (await AdoptableAccount.FindAsync(scope.Statement, provider.Id, id) is not { Answer: AdoptionAnswer.Adopt } account)
+            {
+                continue;
+            }
+
+            var state = UserState.Of(schemas.User, account.Document(schemas.User), active: true);
+            if ((await _people.AdoptAsync(scope, provider, caller.Origin, account, state)).TryGet(out var row, out _))
+            {
+                adopted[id] = row.Seq;
+            }
+        }
+
+        return adopted;
     }
 
     private async Task JournalMembersAsync(

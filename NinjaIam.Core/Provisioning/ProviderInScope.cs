@@ -9,7 +9,8 @@ internal sealed record ProviderInScope(
     int? DefaultOrganizationId,
     bool MayCreateTechnicians,
     bool AllowsEqualGroupNames,
-    bool IsPaused
+    bool IsPaused,
+    bool IsPreview
 )
 {
     /// <summary>Null when SCIM was disabled, or the token revoked, after the request was let in.</summary>
@@ -17,7 +18,8 @@ internal sealed record ProviderInScope(
     {
         await using var statement = scope.Statement(
             """
-            SELECT p."AllOrganizations", p."DefaultOrganizationId", p."MayCreateTechnicians", p."AllowsEqualGroupNames", p."PausedAt" IS NOT NULL
+            SELECT p."AllOrganizations", p."DefaultOrganizationId", p."MayCreateTechnicians", p."AllowsEqualGroupNames", p."PausedAt" IS NOT NULL,
+                p."PreviewSince" IS NOT NULL
             FROM providers p
             WHERE p."Id" = $provider AND p."ScimEnabled" = 1 AND EXISTS (
                 SELECT 1 FROM scim_tokens t
@@ -36,7 +38,8 @@ internal sealed record ProviderInScope(
     {
         await using var statement = scope.Statement(
             """
-            SELECT "AllOrganizations", "DefaultOrganizationId", "MayCreateTechnicians", "AllowsEqualGroupNames", "PausedAt" IS NOT NULL
+            SELECT "AllOrganizations", "DefaultOrganizationId", "MayCreateTechnicians", "AllowsEqualGroupNames", "PausedAt" IS NOT NULL,
+                "PreviewSince" IS NOT NULL
             FROM providers WHERE "Id" = $provider
             """,
             ("$provider", id)
@@ -47,7 +50,15 @@ internal sealed record ProviderInScope(
     }
 
     private static ProviderInScope Of(Guid id, SqlRows rows) =>
-        new(id, rows.GetBoolean(0), rows.IsDBNull(1) ? null : rows.GetInt32(1), rows.GetBoolean(2), rows.GetBoolean(3), rows.GetBoolean(4));
+        new(
+            id,
+            rows.GetBoolean(0),
+            rows.IsDBNull(1) ? null : rows.GetInt32(1),
+            rows.GetBoolean(2),
+            rows.GetBoolean(3),
+            rows.GetBoolean(4),
+            rows.GetBoolean(5)
+        );
 
     /// <summary>Whether another provider claims an email domain.</summary>
     public async Task<bool> IsForeignDomainAsync(WriteScope scope, string? domain)

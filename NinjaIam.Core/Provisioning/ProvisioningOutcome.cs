@@ -4,7 +4,10 @@ using NinjaIam.Core.Scim.Messages;
 
 namespace NinjaIam.Core.Provisioning;
 
-/// <summary>The answer of a write for a provisioning client: a value, or the SCIM error to send. A refused write leaves nothing behind.</summary>
+/// <summary>
+/// The answer of a write for a provisioning client: a value, or the SCIM error to send. A refused write leaves nothing behind, but for what
+/// <see cref="RefusedAndNoted"/> says.
+/// </summary>
 public abstract record ProvisioningOutcome<T> : IMayRefuse
     where T : notnull
 {
@@ -22,6 +25,9 @@ public abstract record ProvisioningOutcome<T> : IMayRefuse
         return refusal is null;
     }
 
+    /// <summary>A refusal whose write keeps what was noted about it, and has written nothing else.</summary>
+    internal static ProvisioningOutcome<T> RefusedAndNoted(ScimError error) => new Refused(error, KeepsNote: true);
+
     public static implicit operator ProvisioningOutcome<T>(T value) => new Done(value);
 
     public static implicit operator ProvisioningOutcome<T>(ScimError error) => new Refused(error);
@@ -33,9 +39,9 @@ public abstract record ProvisioningOutcome<T> : IMayRefuse
         public override TResult Match<TResult>(Func<T, TResult> done, Func<ScimError, TResult> refused) => done(Value);
     }
 
-    private sealed record Refused(ScimError Error) : ProvisioningOutcome<T>
+    private sealed record Refused(ScimError Error, bool KeepsNote = false) : ProvisioningOutcome<T>
     {
-        public override bool IsRefused => true;
+        public override bool IsRefused => !KeepsNote;
 
         public override TResult Match<TResult>(Func<T, TResult> done, Func<ScimError, TResult> refused) => refused(Error);
     }

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Provisioning.Adoption;
+using NinjaIam.Core.Provisioning.Leaving;
+using NinjaIam.Core.Provisioning.Preview;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
 
@@ -23,6 +26,10 @@ public static class ProvisioningServices
         services.AddSingleton<ManagedPeople>();
         services.AddSingleton<IManagedPeople>(provider => provider.GetRequiredService<ManagedPeople>());
         services.AddSingleton<PersonEditing>();
+        services.AddSingleton<ProviderRemoval>();
+        services.AddSingleton<Adoptions>();
+        services.AddSingleton<Previews>();
+        services.AddSingleton<RefusedDeactivations>();
         services.AddHostedService<FirstQueries>();
         return services;
     }

@@ -36,6 +36,16 @@ public static class Refusals
             RetryAfter = PausedRetrySeconds,
         };
 
+    public static ScimError Preview { get; } =
+        new(
+            503,
+            null,
+            "This identity provider is in preview: what would be done was noted in the portal, and nothing was done. Repeat the request later."
+        )
+        {
+            RetryAfter = PausedRetrySeconds,
+        };
+
     public static ScimError ReadOnlyToken { get; } =
         ScimError.Forbidden("This token may only read. Let it write in the portal, or use a token that may write.");
 
@@ -46,6 +56,21 @@ public static class Refusals
         ScimError.Uniqueness(
             $"The userName \"{Quote(userName)}\" belongs to an account that is kept by hand in the portal. "
                 + "Assign another userName, or change the account in the portal first."
+        );
+
+    internal static ScimError WaitsForApproval(string userName) =>
+        ScimError.Uniqueness(
+            $"The user \"{Quote(userName)}\" is kept by hand in the portal and waits for approval: an administrator decides there, "
+                + "under Users of this identity provider, whether it is managed from here. Repeat the request afterwards."
+        ) with
+        {
+            IsWaiting = true,
+        };
+
+    internal static ScimError NotManagedYet { get; } =
+        ScimError.Forbidden(
+            "This user is kept by hand in the portal and is not managed by this client yet, so it can't be deleted. Update it first, "
+                + "or change it in the portal."
         );
 
     internal static ScimError UserNameTaken(string userName, Guid holder) =>

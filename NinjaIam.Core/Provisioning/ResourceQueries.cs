@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
+using NinjaIam.Core.Provisioning.Adoption;
 using NinjaIam.Core.Scim.Filtering;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Schema;
@@ -70,7 +72,11 @@ public sealed class ResourceQueries(SqliteDatabase database)
 
             if (await ResourceReads.DocumentAsync(session.Statement, providerId, type.Name, id) is not { } document)
             {
-                return null;
+                return
+                    type.HasAccounts
+                    && await AdoptableAccount.FindAsync(session.Statement, providerId, id) is { Answer: AdoptionAnswer.Adopt } account
+                    ? new ResourcePage([Shown(account, type)], 1, 1, null)
+                    : null;
             }
 
             var resources = await ResourcesAsync(session, [(document, new TypeQuery(type, null, withGroups, withMembers))]);
@@ -109,9 +115,16 @@ public sealed class ResourceQueries(SqliteDatabase database)
             }
 
             var resources = await ResourcesAsync(session, [.. part.Found.Select(row => (row.Document, plan[row]))]);
+            var total = part.Total;
+            if (await AdoptableAsync(session, providerId, query) is { } adoptable)
+            {
+                total++;
+                resources = HoldsLast(query, part, total) ? [.. resources, adoptable] : resources;
+            }
+
             var members = await MembersAsync(session, resources, plan.WithMembers);
             session = members is null ? session : null;
-            return new ResourcePage(resources, part.Total, query.StartIndex, members) { Next = part.Next, Previous = part.Previous };
+            return new ResourcePage(resources, total, query.StartIndex, members) { Next = part.Next, Previous = part.Previous };
         }
         catch (SqliteException exception) when (SqliteDeadline.WasMissed(exception) && plan.Unindexed is var (type, attribute))
         {
@@ -132,6 +145,42 @@ public sealed class ResourceQueries(SqliteDatabase database)
     /// <summary>The members of a group as they are now, for the answer of a write.</summary>
     public async Task<StreamedMembers> MembersAsync(ProvisionedResource group, CancellationToken cancellationToken) =>
         await StreamedMembers.OpenAsync(await database.OpenReaderAsync(cancellationToken), [group]);
+
+    /// <summary>Whom the filter names and the provider may take over: somebody who is kept by hand comes after everybody whom it manages.</summary>
+    private static async Task<ProvisionedResource?> AdoptableAsync(ReadSession session, Guid providerId, ResourceQuery query)
+    {
+        foreach (var wanted in query.Types)
+        {
+            if (
+                wanted is { Type.HasAccounts: true, Filter: { } filter }
+                && AdoptionFilter.Of(filter) is { } named
+                && await AdoptableAccount.FindAsync(session.Statement, providerId, named.UserName, named.Email)
+                    is { Answer: AdoptionAnswer.Adopt } account
+                && FilterEvaluator.Matches(filter, account.Document(wanted.Type))
+            )
+            {
+                return Shown(account, wanted.Type);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HoldsLast(ResourceQuery query, ListPart part, long total) =>
+        query.ByPlace
+            ? query.From is null && part.Next is null && part.Found.Count < query.Count
+            : query.StartIndex <= total && total < query.StartIndex + query.Count;
+
+    private static ProvisionedResource Shown(AdoptableAccount account, ResourceType type) =>
+        new(
+            account.Id,
+            type,
+            AdoptableAccount.Version,
+            account.CreatedAt,
+            account.CreatedAt,
+            Encoding.UTF8.GetBytes(account.Document(type).ToJsonString(StoredJson.Options)),
+            []
+        );
 
     private static async Task<ListPart> PageAsync(ReadSession session, Guid providerId, ListPlan plan, ResourceQuery query)
     {

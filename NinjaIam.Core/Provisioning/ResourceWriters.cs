@@ -1,4 +1,5 @@
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Provisioning.Preview;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
 
@@ -14,6 +15,7 @@ public sealed class ResourceWriters
         UserProvisioning users,
         GroupProvisioning groups,
         IWritePath writePath,
+        Previews previews,
         ChangeJournal journal
     ) =>
         _byType = schemas.ResourceTypes.ToDictionary(
@@ -21,7 +23,7 @@ public sealed class ResourceWriters
             type =>
                 type == schemas.User ? users
                 : type == schemas.Group ? groups
-                : (IResourceProvisioning)new CustomProvisioning(type, writePath, journal)
+                : (IResourceProvisioning)new CustomProvisioning(type, writePath, previews, journal)
         );
 
     /// <param name="type">One of the registry.</param>

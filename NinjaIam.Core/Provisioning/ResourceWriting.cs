@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Provisioning.Preview;
 using NinjaIam.Core.Scim.Dialects;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Patching;
@@ -22,21 +23,41 @@ internal delegate Task<ProvisioningOutcome<ProvisioningResult>> ResourceUpdate(
     ResourceChange wanted
 );
 
+/// <summary>What a change does of a resource that there is not; null when that is all there is to say.</summary>
+internal delegate Task<ProvisioningOutcome<ProvisioningResult>?> AbsentResourceUpdate(
+    WriteScope scope,
+    ProviderInScope provider,
+    ProvisioningCall caller,
+    Guid id,
+    EntityTagCondition? condition,
+    Func<JsonObject, ScimOutcome<ResourceChange>> change
+);
+
 /// <summary>
 /// What the writes of every resource type have in common: they begin with the provider and the resource as they are inside the write, and
 /// end in the journal.
 /// </summary>
 /// <param name="topic">What pages are told has changed.</param>
-internal sealed class ResourceWriting(ResourceType type, ChangeTopic topic, IWritePath writePath, ChangeJournal journal)
+internal sealed class ResourceWriting(ResourceType type, ChangeTopic topic, IWritePath writePath, Previews previews, ChangeJournal journal)
 {
-    /// <summary>Runs one write of a provider that may still write.</summary>
-    public Task<ProvisioningOutcome<T>> RunAsync<T>(
+    /// <summary>What a change may do of somebody who is no resource yet; null where that can't be.</summary>
+    public AbsentResourceUpdate? OfAbsent { get; init; }
+
+    /// <summary>
+    /// Runs one write of a provider that may still write. While the provider is in preview, what it would do is found out and nothing of it
+    /// remains.
+    /// </summary>
+    /// <param name="target">What the request names: the name in a POST, else the id.</param>
+    public async Task<ProvisioningOutcome<T>> RunAsync<T>(
         ProvisioningCall caller,
+        string target,
         Func<WriteScope, ProviderInScope, Task<ProvisioningOutcome<T>>> work,
         CancellationToken cancellationToken
     )
-        where T : notnull =>
-        caller.WriteAsync(
+        where T : notnull
+    {
+        IReadOnlyList<PreviewFinding> findings = [];
+        var outcome = await caller.WriteAsync(
             writePath,
             async scope =>
                 await ProviderInScope.LoadAsync(scope, caller) switch
@@ -44,10 +65,36 @@ internal sealed class ResourceWriting(ResourceType type, ChangeTopic topic, IWri
                     null => Refusals.Unauthorized,
                     // It came before the pause and waited until after its beginning.
                     { IsPaused: true } => Refusals.Paused,
+                    { IsPreview: true } provider => await EvaluateAsync(scope, provider),
                     { } provider => await work(scope, provider),
                 },
             cancellationToken
         );
+        if (findings.Count > 0 && caller.Scope is null)
+        {
+            await previews.StoreAsync(caller.ProviderId, findings);
+        }
+
+        return outcome;
+
+        async Task<ProvisioningOutcome<T>> EvaluateAsync(WriteScope scope, ProviderInScope provider)
+        {
+            var since = await PreviewWrites.BeginAsync(scope);
+            if (!(await work(scope, provider)).TryGet(out _, out var refusal))
+            {
+                return refusal;
+            }
+
+            findings = await PreviewWrites.OfDoneAsync(scope, provider.Id, since, target);
+            return Refusals.Preview;
+        }
+    }
+
+    /// <summary>How a request that creates something names it.</summary>
+    public string NameIn(JsonObject document) =>
+        (type.NameAttribute is { } name ? document[name.Name]?.GetValue<string>() : null)
+        ?? document[CommonAttributes.ExternalId.Name]?.GetValue<string>()
+        ?? "";
 
     public Task<ProvisioningOutcome<ProvisioningResult>> ReplaceAsync(
         ProvisioningCall caller,
@@ -134,12 +181,13 @@ internal sealed class ResourceWriting(ResourceType type, ChangeTopic topic, IWri
     ) =>
         RunAsync<ProvisioningResult>(
             caller,
+            id.ToString("D"),
             async (scope, provider) =>
             {
                 var (row, refusal) = await CurrentAsync(scope, provider, id, condition);
                 if (row is null)
                 {
-                    return refusal!;
+                    return OfAbsent is null ? refusal! : await OfAbsent(scope, provider, caller, id, condition, change) ?? refusal!;
                 }
 
                 var stored = JsonNode.Parse(row.Doc)!.AsObject();

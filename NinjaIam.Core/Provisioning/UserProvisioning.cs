@@ -4,7 +4,11 @@ using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Provisioning.Adoption;
+using NinjaIam.Core.Provisioning.Leaving;
+using NinjaIam.Core.Provisioning.Preview;
 using NinjaIam.Core.Scim.Dialects;
+using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Patching;
 using NinjaIam.Core.Scim.Resources;
 using NinjaIam.Core.Scim.Schema;
@@ -22,10 +26,10 @@ public sealed class UserProvisioning : IResourceProvisioning
     private readonly Sessions _sessions;
     private readonly ChangeJournal _journal;
 
-    public UserProvisioning(SchemaRegistry schemas, IWritePath writePath, Sessions sessions, ChangeJournal journal)
+    public UserProvisioning(SchemaRegistry schemas, IWritePath writePath, Sessions sessions, Previews previews, ChangeJournal journal)
     {
         _type = schemas.User;
-        _writing = new ResourceWriting(_type, ChangeTopic.Users, writePath, journal);
+        _writing = new ResourceWriting(_type, ChangeTopic.Users, writePath, previews, journal) { OfAbsent = AdoptByIdAsync };
         _sessions = sessions;
         _journal = journal;
         _writer = new UserWriter(_type, sessions, journal);
@@ -41,6 +45,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         var state = UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject()));
         return _writing.RunAsync<ProvisioningResult>(
             caller,
+            state.Values.UserName,
             async (scope, provider) =>
             {
                 var wanted = state.Values;
@@ -57,6 +62,11 @@ public sealed class UserProvisioning : IResourceProvisioning
 
                 if (returning is null)
                 {
+                    if (await AdoptableAccount.FindAsync(scope.Statement, provider.Id, wanted.UserName, wanted.Email) is { } account)
+                    {
+                        return await AdoptAsync(scope, provider, caller, account, state.Document.DeepClone().AsObject(), reading.Repairs);
+                    }
+
                     return await WriteAsync(scope, provider, caller, UserWrite.Create, null, null, state, reading.Repairs);
                 }
 
@@ -113,12 +123,15 @@ public sealed class UserProvisioning : IResourceProvisioning
     ) =>
         _writing.RunAsync<Completed>(
             caller,
+            id.ToString("D"),
             async (scope, provider) =>
             {
                 var (row, refusal) = await _writing.CurrentAsync(scope, provider, id, condition);
                 if (row is null)
                 {
-                    return refusal!;
+                    return await AdoptableAccount.FindAsync(scope.Statement, provider.Id, id) is { Answer: AdoptionAnswer.Adopt }
+                        ? Refusals.NotManagedYet
+                        : refusal!;
                 }
 
                 var account = await ManagedAccounts.ByIdAsync(scope, id);
@@ -129,6 +142,7 @@ public sealed class UserProvisioning : IResourceProvisioning
 
                 await ManagedAccounts.DeleteAsync(scope, id);
                 await GrantsOfManaged.LetWaitAsync(scope, id);
+                await RefusedDeactivations.ForgetAsync(scope, id);
                 await _sessions.EndAllAsync(scope, id);
                 await LeaveGroupsAsync(scope, caller, row, account.Name);
                 await ResourceWrites.DeleteAsync(scope, row);
@@ -137,6 +151,55 @@ public sealed class UserProvisioning : IResourceProvisioning
             },
             cancellationToken
         );
+
+    /// <summary>A PUT or PATCH of somebody who was found but is kept by hand: it takes the person over, or finds nobody.</summary>
+    private async Task<ProvisioningOutcome<ProvisioningResult>?> AdoptByIdAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        ProvisioningCall caller,
+        Guid id,
+        EntityTagCondition? condition,
+        Func<JsonObject, ScimOutcome<ResourceChange>> change
+    )
+    {
+        if (await AdoptableAccount.FindAsync(scope.Statement, provider.Id, id) is not { Answer: AdoptionAnswer.Adopt } account)
+        {
+            return null;
+        }
+
+        if (condition?.Holds(new EntityTag(AdoptableAccount.Version)) == false)
+        {
+            return Refusals.PreconditionFailed(AdoptableAccount.Version);
+        }
+
+        return change(account.Document(_type)).TryGet(out var wanted, out var failure)
+            ? await AdoptAsync(scope, provider, caller, account, wanted.Document, wanted.Repairs)
+            : failure;
+    }
+
+    private async Task<ProvisioningOutcome<ProvisioningResult>> AdoptAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        ProvisioningCall caller,
+        AdoptableAccount account,
+        JsonObject wanted,
+        IReadOnlyList<Repair> repairs
+    )
+    {
+        switch (account.Answer)
+        {
+            case AdoptionAnswer.Refuse:
+                return Refusals.KeptByHand(account.UserName);
+            case AdoptionAnswer.Ask:
+                await AdoptionRequests.NoteAsync(scope, caller, account, _journal);
+                return ProvisioningOutcome<ProvisioningResult>.RefusedAndNoted(Refusals.WaitsForApproval(account.UserName));
+            default:
+                var state = UserState.Of(_type, account.Kept(_type, wanted), active: true);
+                return (await _writer.AdoptAsync(scope, provider, caller.Origin, account, state)).TryGet(out var row, out var refusal)
+                    ? new ProvisioningResult(ProvisionedResource.Of(row, _type, []), repairs)
+                    : refusal;
+        }
+    }
 
     private async Task LeaveGroupsAsync(WriteScope scope, ProvisioningCall caller, ResourceRow person, string name)
     {

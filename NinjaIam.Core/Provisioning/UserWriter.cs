@@ -2,6 +2,8 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Provisioning.Adoption;
+using NinjaIam.Core.Provisioning.Leaving;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Schema;
 using NinjaIam.Core.Storage;
@@ -89,6 +91,7 @@ internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJou
         if (!names.Active && account is not null)
         {
             await sessions.EndAllAsync(scope, id);
+            await RefusedDeactivations.ForgetAsync(scope, id);
         }
 
         var after = before is null
@@ -110,6 +113,48 @@ internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJou
                     .. stored is null ? wanted.AllValues : DocumentChanges.Between(type, stored.Document, wanted.Document),
                     .. taken.Select(role => new ChangedValue("role", role, null)),
                 ],
+            },
+            ChangeTopic.Users
+        );
+        return after;
+    }
+
+    /// <summary>
+    /// Takes over somebody who was kept by hand: the resource is written under the id of the account, and everything the person signed in
+    /// with ends.
+    /// </summary>
+    /// <param name="wanted">Made of a document that <see cref="AdoptableAccount.Kept"/> has looked at.</param>
+    public async Task<ProvisioningOutcome<ResourceRow>> AdoptAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        Origin origin,
+        AdoptableAccount account,
+        UserState wanted
+    )
+    {
+        var refusal =
+            await RefuseExternalIdAsync(scope, provider, null, wanted.Values)
+            ?? await UniqueValues.RefuseAsync(scope, type, provider.Id, wanted.Document, seq: null);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        await ManagedAccounts.AdoptAsync(scope, account.Id, provider.Id, wanted.Names);
+        await AdoptionRequests.ForgetAsync(scope, account.Id);
+        await sessions.EndAllAsync(scope, account.Id);
+        var after = await ResourceWrites.InsertAsync(scope, provider.Id, type.Name, account.Id, wanted.Content);
+        await journal.AppendAsync(
+            scope,
+            origin,
+            new JournalEntry(JournalKind.UserAdopted)
+            {
+                ProviderId = provider.Id,
+                ResourceType = type.Name,
+                ResourceId = account.Id.ToString("D"),
+                Subject = wanted.Names.Name,
+                VersionAfter = after.Version,
+                Changes = DocumentChanges.Between(type, [], wanted.Document),
             },
             ChangeTopic.Users
         );
@@ -142,14 +187,20 @@ internal sealed class UserWriter(ResourceType type, Sessions sessions, ChangeJou
                 : Refusals.UserNameOutside;
         }
 
-        return
-            write != UserWrite.Create
-            && wanted.ExternalId is { } externalId
-            && await ResourceWrites.HolderAsync(scope, provider.Id, new UniqueKey(SearchContent.UserExternalId, externalId)) is { } other
-            && other.Seq != before?.Seq
+        return write == UserWrite.Create ? null : await RefuseExternalIdAsync(scope, provider, before, wanted);
+    }
+
+    private static async Task<ScimError?> RefuseExternalIdAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        ResourceRow? before,
+        UserProjection wanted
+    ) =>
+        wanted.ExternalId is { } externalId
+        && await ResourceWrites.HolderAsync(scope, provider.Id, new UniqueKey(SearchContent.UserExternalId, externalId)) is { } other
+        && other.Seq != before?.Seq
             ? Refusals.ExternalIdTaken(externalId, other.Id)
             : null;
-    }
 
     private static string KindOf(UserWrite write, ResourceRow? before, ResourceRow after) =>
         write switch

@@ -25,7 +25,7 @@ internal sealed class BulkRoutes(SchemaRegistry schemas, BulkProvisioning provis
             return ScimAnswer.Of(refusal);
         }
 
-        var results = await provisioning.RunAsync(request.Call, bulk, request.Aborted);
+        var results = (await provisioning.RunAsync(request.Call, bulk, request.Aborted)).ToList();
         if (results.All(result => result.Failure is not null))
         {
             // Nothing was done, so that the request as a whole can be repeated.
@@ -33,6 +33,21 @@ internal sealed class BulkRoutes(SchemaRegistry schemas, BulkProvisioning provis
         }
 
         request.Repaired([.. results.SelectMany(result => result.Repairs).Distinct().Take(RequestLogging.MostRepairs)]);
+        var refused = request.Get<RefusedWrites>();
+        for (var index = 0; index < results.Count; index++)
+        {
+            if (results[index] is { Error: { } error, Operation: { Type: { } type, Method: { } method } operation } result)
+            {
+                var write = new RefusedWrite(type, method.ToToken(), result.Id, operation.Data, error);
+                results[index] = result with { Error = await refused.LookAtAsync(request, write) };
+            }
+        }
+
+        if (results.Count > 0 && results.All(result => result.Error == Refusals.Preview))
+        {
+            return ScimAnswer.Of(Refusals.Preview);
+        }
+
         var answers = results.Select(result => AnswerOf(request, result)).ToList();
         if (RequestLogging.Of(request.Http) is { } logging)
         {

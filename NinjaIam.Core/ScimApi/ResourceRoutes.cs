@@ -23,11 +23,25 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
             yield return query;
         }
 
-        yield return new(HttpMethods.Post, collection, CreateAsync) { BodyLimit = _bodyLimit };
+        yield return new(HttpMethods.Post, collection, request => WriteAsync(request, CreateAsync)) { BodyLimit = _bodyLimit };
         yield return new(HttpMethods.Get, one, GetAsync);
-        yield return new(HttpMethods.Put, one, ReplaceAsync) { BodyLimit = _bodyLimit };
-        yield return new(HttpMethods.Patch, one, PatchAsync) { BodyLimit = _bodyLimit };
-        yield return new(HttpMethods.Delete, one, DeleteAsync);
+        yield return new(HttpMethods.Put, one, request => WriteAsync(request, ReplaceAsync)) { BodyLimit = _bodyLimit };
+        yield return new(HttpMethods.Patch, one, request => WriteAsync(request, PatchAsync)) { BodyLimit = _bodyLimit };
+        yield return new(HttpMethods.Delete, one, request => WriteAsync(request, DeleteAsync));
+    }
+
+    private async Task<ScimAnswer> WriteAsync(ScimRequest request, Func<ScimRequest, Task<ScimAnswer>> handle)
+    {
+        var answer = await handle(request);
+        if (answer.Error is not { } error)
+        {
+            return answer;
+        }
+
+        var id = request.RouteValue("id");
+        var write = new RefusedWrite(type, request.Http.Request.Method, id.Length == 0 ? null : id, request.Body, error);
+        var told = await request.Get<RefusedWrites>().LookAtAsync(request, write);
+        return told == error ? answer : ScimAnswer.Of(told);
     }
 
     private async Task<ScimAnswer> GetAsync(ScimRequest request)
@@ -69,7 +83,7 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
     {
         if (
             !request.ReadProjection(type).TryGet(out var projection, out var refusal)
-            || !(await RequestBody.ReadAsync(request.Http, _bodyLimit)).TryGet(out var body, out refusal)
+            || !(await request.ReadBodyAsync(_bodyLimit)).TryGet(out var body, out refusal)
             || !DocumentReader.Read(body, type).TryGet(out var reading, out refusal)
         )
         {
@@ -97,7 +111,7 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
         if (
             !request.ReadProjection(type).TryGet(out var projection, out var refusal)
             || !TryReadId(request, out var id, out refusal)
-            || !(await RequestBody.ReadAsync(request.Http, _bodyLimit)).TryGet(out var body, out refusal)
+            || !(await request.ReadBodyAsync(_bodyLimit)).TryGet(out var body, out refusal)
             || !DocumentReader.Read(body, type, isReplacement: true).TryGet(out var reading, out refusal)
         )
         {
@@ -125,7 +139,7 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
         if (
             !request.ReadProjection(type).TryGet(out var projection, out var refusal)
             || !TryReadId(request, out var id, out refusal)
-            || !(await RequestBody.ReadAsync(request.Http, _bodyLimit)).TryGet(out var body, out refusal)
+            || !(await request.ReadBodyAsync(_bodyLimit)).TryGet(out var body, out refusal)
             || !PatchReader.Read(body, type).TryGet(out var patch, out refusal)
         )
         {

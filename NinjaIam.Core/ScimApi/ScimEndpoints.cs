@@ -33,6 +33,7 @@ public static partial class ScimEndpoints
     {
         services.AddHostedService<DefinitionChange>();
         services.AddSingleton<RefusedRequests>();
+        services.AddSingleton<RefusedWrites>();
         services.AddSingleton<RequestFailures>();
         services.AddSingleton<TokenAuthentication>();
         services.AddSingleton<RequestLimits>();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.IdentityProviders;
@@ -48,6 +49,12 @@ internal sealed class ScimRequest(HttpContext http, string identifier)
     /// <summary>Nothing is read or written for its provider now.</summary>
     public bool IsPaused { get; private set; }
 
+    /// <summary>Writes of its provider are evaluated and not done now.</summary>
+    public bool IsPreview { get; private set; }
+
+    /// <summary>The body, once it was read; null where it could not be.</summary>
+    public JsonObject? Body { get; private set; }
+
     public ProvisioningCall Call => _call ?? throw new InvalidOperationException("The request has shown no live token.");
 
     public T Get<T>()
@@ -57,8 +64,16 @@ internal sealed class ScimRequest(HttpContext http, string identifier)
     {
         Token = token;
         IsPaused = provider.IsPaused;
+        IsPreview = provider.IsPreview;
         var actor = new Actor(ActorKind.Provider, provider.Id, provider.DisplayName, token.PublicId);
         _call = new ProvisioningCall(provider.Id, new Origin(actor, RequestId, Address, UserAgent));
+    }
+
+    public async Task<ScimOutcome<JsonObject>> ReadBodyAsync(BodyLimit limit)
+    {
+        var read = await RequestBody.ReadAsync(Http, limit);
+        Body = read.TryGet(out var body, out _) ? body : null;
+        return read;
     }
 
     /// <summary>A query parameter, or null. Of one that is repeated the first counts.</summary>

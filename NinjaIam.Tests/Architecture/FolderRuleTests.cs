@@ -67,6 +67,36 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Tokens",
             "NinjaIam.Core/IdentityProviders",
         ],
+        ["NinjaIam.Core/Provisioning/Adoption"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Scim",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/IdentityProviders",
+            "NinjaIam.Core/Provisioning",
+        ],
+        ["NinjaIam.Core/Provisioning/Leaving"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Scim",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/IdentityProviders",
+            "NinjaIam.Core/Provisioning",
+        ],
+        ["NinjaIam.Core/Provisioning/Preview"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Scim",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/IdentityProviders",
+            "NinjaIam.Core/Provisioning",
+        ],
         ["NinjaIam.Core/ScimApi"] =
         [
             "NinjaIam.Core/Outcomes",

@@ -17,6 +17,9 @@ public sealed record ScimError(int Status, ScimErrorType? Type, string Detail)
     /// <summary>A filter was refused because it compares what nobody may learn.</summary>
     public bool ComparesSecret { get; init; }
 
+    /// <summary>It can be done once an administrator has decided.</summary>
+    public bool IsWaiting { get; init; }
+
     /// <summary>After how many seconds it makes sense to ask again; null where nothing is known of that.</summary>
     public int? RetryAfter { get; init; }
 

@@ -1,12 +1,38 @@
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Provisioning.Adoption;
+using NinjaIam.Core.Provisioning.Leaving;
 using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Dashboard;
 
 /// <summary>One thing that somebody should do for an identity provider.</summary>
 /// <param name="Action">What the button says; it leads to the provider's page, where it is done.</param>
-internal sealed record Attention(ProviderLine Provider, StatusRole Role, string Text, string Action)
+/// <param name="Address">Of that page.</param>
+internal sealed record Attention(string Name, string Address, StatusRole Role, string Text, string Action)
 {
+    private const string Providers = "/administration/accounts/identity-providers";
+
+    private Attention(ProviderLine provider, StatusRole role, string text, string action)
+        : this(provider.DisplayName, $"{Providers}/{provider.UniqueIdentifier}", role, text, action) { }
+
+    /// <summary>People about whom an administrator decides whether a provider takes them over.</summary>
+    public static Attention Of(WaitingCount waiting) =>
+        OfPeople(
+            waiting.Provider,
+            StatusRole.Warning,
+            waiting.People == 1 ? DashboardTexts.WaitingOne : Wording.Fill(DashboardTexts.Waiting, waiting.People),
+            DashboardTexts.ActionDecide
+        );
+
+    /// <summary>People whom a provider could not deactivate.</summary>
+    public static Attention Of(ShouldBeInactiveCount refused) =>
+        OfPeople(
+            refused.Provider,
+            StatusRole.Error,
+            refused.People == 1 ? DashboardTexts.ShouldBeInactiveOne : Wording.Fill(DashboardTexts.ShouldBeInactive, refused.People),
+            DashboardTexts.ActionOpen
+        );
+
     /// <summary>Everything about one provider, the worst first.</summary>
     public static IEnumerable<Attention> Of(ProviderAttention provider, PersonClock clock)
     {
@@ -43,4 +69,7 @@ internal sealed record Attention(ProviderLine Provider, StatusRole Role, string 
             yield return new Attention(line, StatusRole.Warning, DashboardTexts.TokenUnconfirmed, DashboardTexts.ActionOpen);
         }
     }
+
+    private static Attention OfPeople(ProviderChoice provider, StatusRole role, string text, string action) =>
+        new(provider.DisplayName, $"{Providers}/{provider.UniqueIdentifier}?tab=users", role, text, action);
 }

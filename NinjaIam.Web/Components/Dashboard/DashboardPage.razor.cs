@@ -4,6 +4,8 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Provisioning.Adoption;
+using NinjaIam.Core.Provisioning.Leaving;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Activities;
 using NinjaIam.Web.Components.Shared;
@@ -17,6 +19,8 @@ public sealed partial class DashboardPage(
     People people,
     ActivityLog activities,
     RequestReads requests,
+    Adoptions adoptions,
+    RefusedDeactivations refusedDeactivations,
     CurrentPerson person,
     PersonClock clock
 ) : ComponentBase
@@ -71,8 +75,16 @@ public sealed partial class DashboardPage(
         var latest = await activities.ListAsync(actor, new ActivityFilter(), ActivitiesShown, CancellationToken.None);
         await _requests.LoadAsync(actor, latest, CancellationToken.None);
         var tokens = await providers.TokensAsync(actor, new PageRequest(0, TokensShown), CancellationToken.None);
+        var waiting = await adoptions.CountWaitingAsync(actor, CancellationToken.None);
+        var stillActive = await refusedDeactivations.CountAsync(actor, CancellationToken.None);
+        IEnumerable<Attention> lines =
+        [
+            .. stillActive.Select(Attention.Of),
+            .. attention.SelectMany(provider => Attention.Of(provider, clock)),
+            .. waiting.Select(Attention.Of),
+        ];
         _content = new DashboardContent(
-            [.. attention.SelectMany(provider => Attention.Of(provider, clock)).OrderByDescending(line => line.Role)],
+            [.. lines.OrderByDescending(line => line.Role)],
             count,
             all,
             inactive,

@@ -58,6 +58,18 @@ public static class Statuses
         public static Status Deleted { get; } = new(StatusGroupDeleted, StatusRole.Neutral, RemoveCircleOutline);
     }
 
+    public static class Preview
+    {
+        public static Status New { get; } = new(StatusPreviewNew, StatusRole.Info, AddCircleOutline);
+        public static Status Adopted { get; } = new(StatusPreviewAdopted, StatusRole.Info, Link);
+        public static Status Returns { get; } = new(StatusPreviewReturns, StatusRole.Info, Replay);
+        public static Status Changes { get; } = new(StatusPreviewChanges, StatusRole.Info, Edit);
+        public static Status Leaves { get; } = new(StatusPreviewLeaves, StatusRole.Warning, PauseCircle);
+        public static Status Waits { get; } = new(StatusPreviewWaits, StatusRole.Warning, HourglassEmpty);
+        public static Status Collides { get; } = new(StatusPreviewCollides, StatusRole.Error, ErrorOutline);
+        public static Status Refused { get; } = new(StatusRefused, StatusRole.Error, Block);
+    }
+
     public static class Activity
     {
         public static Status Done { get; } = new(StatusDone, StatusRole.Success, CheckCircle);

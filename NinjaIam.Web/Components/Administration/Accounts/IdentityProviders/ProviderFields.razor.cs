@@ -23,6 +23,14 @@ public sealed partial class ProviderFields : ComponentBase
     [Parameter, EditorRequired]
     public required IReadOnlyList<OrganizationChoice> Organizations { get; set; }
 
+    private static IReadOnlyList<Option> Policies { get; } =
+    [
+        new(nameof(AdoptionPolicy.EndUsersWithoutRoles), AdoptionTexts.PolicyEndUsers),
+        new(nameof(AdoptionPolicy.Everybody), AdoptionTexts.PolicyEverybody),
+        new(nameof(AdoptionPolicy.Ask), AdoptionTexts.PolicyAsk),
+        new(nameof(AdoptionPolicy.Nobody), AdoptionTexts.PolicyNobody),
+    ];
+
     private string DefaultValue => Input.DefaultOrganizationId?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private IReadOnlyList<Option> DefaultChoices =>

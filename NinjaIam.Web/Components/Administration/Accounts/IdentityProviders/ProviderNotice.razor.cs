@@ -16,6 +16,14 @@ public sealed partial class ProviderNotice(ScimActions actions, PersonClock cloc
     private Trouble? Worst =>
         (Provider.Scim, Provider.SingleSignOn) switch
         {
+            _ when Provider.DisabledAt is not null => new(StatusRole.Warning, ProviderPageTexts.NoticeDisabled) { LeadsToSettings = true },
+            (ScimState.Preview, _) when Provider.PreviewSince is { } since => new(
+                StatusRole.Info,
+                Wording.Fill(PreviewTexts.Notice, Wording.Full(since, clock))
+            )
+            {
+                EndsPreview = true,
+            },
             (ScimState.Paused, _) when Provider.Pause is { } pause => new(
                 StatusRole.Warning,
                 pause.EndsAt is not { } end ? Wording.Fill(ScimTexts.PausedUntilEnded, pause.By)
@@ -63,6 +71,12 @@ public sealed partial class ProviderNotice(ScimActions actions, PersonClock cloc
         await OnChanged.InvokeAsync();
     }
 
+    private async Task EndPreviewAsync()
+    {
+        await actions.EndPreviewAsync(Provider);
+        await OnChanged.InvokeAsync();
+    }
+
     private async Task RotateAsync(TokenView token)
     {
         await actions.RotateAsync(Provider, token);
@@ -74,6 +88,10 @@ public sealed partial class ProviderNotice(ScimActions actions, PersonClock cloc
         public bool CreatesToken { get; init; }
 
         public bool EndsPause { get; init; }
+
+        public bool EndsPreview { get; init; }
+
+        public bool LeadsToSettings { get; init; }
 
         public bool LeadsToSingleSignOn { get; init; }
 

@@ -17,11 +17,13 @@ public sealed partial class ProviderSettings(
     OrganizationDirectory organizations,
     ScimActions actions,
     ActivityLog activities,
+    NavigationManager navigation,
     CurrentPerson person,
     PersonClock clock
 )
 {
     private readonly string _dangerId = $"danger-{Guid.NewGuid():N}";
+    private readonly string _deleteId = $"delete-{Guid.NewGuid():N}";
     private IReadOnlyList<OrganizationChoice> _organizations = [];
     private FieldErrors _errors = FieldErrors.None;
     private Refusal? _stale;
@@ -85,16 +87,22 @@ public sealed partial class ProviderSettings(
         await OnChanged.InvokeAsync();
     }
 
-    private async Task PauseAsync()
+    private Task PauseAsync() => ActAsync(actions.PauseAsync);
+
+    private Task ResumeAsync() => ActAsync(actions.ResumeAsync);
+
+    private async Task ActAsync(Func<ProviderDetails, Task> act)
     {
-        await actions.PauseAsync(Provider);
+        await act(Provider);
         await OnChanged.InvokeAsync();
     }
 
-    private async Task ResumeAsync()
+    private async Task DeleteAsync()
     {
-        await actions.ResumeAsync(Provider);
-        await OnChanged.InvokeAsync();
+        if (await actions.DeleteProviderAsync(Provider))
+        {
+            navigation.NavigateTo(ProviderAddress.List);
+        }
     }
 
     private async Task ReactivateAsync(DeactivatedTogether deactivated)

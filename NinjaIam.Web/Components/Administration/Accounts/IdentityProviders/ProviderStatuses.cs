@@ -12,6 +12,7 @@ internal static class ProviderStatuses
         {
             ScimState.Disabled => Statuses.Scim.Disabled,
             ScimState.Paused => Statuses.Scim.Paused,
+            ScimState.Preview => Statuses.Scim.Preview,
             ScimState.Expired => Statuses.Scim.Expired,
             ScimState.Revoked => Statuses.Scim.Revoked,
             ScimState.WaitingForFirstRequest => Statuses.Scim.WaitingForFirstRequest,
@@ -23,6 +24,7 @@ internal static class ProviderStatuses
     public static Status Of(SingleSignOnState state) =>
         state switch
         {
+            SingleSignOnState.Disabled => Statuses.SingleSignOn.Disabled,
             SingleSignOnState.CertificateExpired => Statuses.SingleSignOn.CertificateExpired,
             SingleSignOnState.CertificateExpiring => Statuses.SingleSignOn.CertificateExpiring,
             SingleSignOnState.Configured => Statuses.SingleSignOn.Configured,

@@ -5,6 +5,7 @@ using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
+using Origin = NinjaIam.Core.Journal.Origin;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
@@ -14,6 +15,7 @@ public sealed class ScimActions(
     ScimConnections connections,
     People people,
     ManagedPeople managed,
+    ProviderRemoval removal,
     CurrentPerson person
 )
 {
@@ -57,52 +59,80 @@ public sealed class ScimActions(
     }
 
     /// <summary>Asks, naming how many people it concerns, and disables SCIM. Answers whether it was done.</summary>
-    public async Task<bool> DisableAsync(ProviderDetails provider)
-    {
-        var concerned = await people.CountAsync(
-            await person.ActorAsync(),
-            new PeopleFilter { ProviderId = provider.Id },
-            CancellationToken.None
-        );
-        var answer = await ConfirmDialog.AskAsync(
-            dialogs,
+    public Task<bool> DisableAsync(ProviderDetails provider) =>
+        TurnOffAsync(
+            provider,
             new Confirmation(Wording.Fill(ScimTexts.DisableTitle, provider.DisplayName), ScimTexts.DisableConfirm)
             {
-                ChoicesLabel = concerned == 0 ? null : ScimTexts.DisableChoices,
+                BusyText = ScimTexts.Disabling,
+            },
+            connections.DisableAsync
+        );
+
+    /// <summary>Asks, naming how many people it concerns, and turns the whole provider off.</summary>
+    public Task DisableProviderAsync(ProviderDetails provider) =>
+        TurnOffAsync(
+            provider,
+            new Confirmation(Wording.Fill(ScimTexts.DisableProviderTitle, provider.DisplayName), ScimTexts.DisableProviderConfirm)
+            {
+                Consequences = [Wording.Fill(ScimTexts.DisableProviderEffect, provider.DisplayName)],
+                BusyText = ScimTexts.DisablingProvider,
+            },
+            connections.DisableProviderAsync
+        );
+
+    public Task EnableProviderAsync(ProviderDetails provider) =>
+        ConfirmDialog.AskAsync(
+            dialogs,
+            new Confirmation(Wording.Fill(ScimTexts.EnableProviderTitle, provider.DisplayName), ScimTexts.EnableProviderConfirm)
+            {
+                Consequences = [ScimTexts.EnableProviderEffect],
+                Dangerous = false,
+                BusyText = ScimTexts.EnablingProvider,
+                Act = async _ =>
+                    RefusalOf(await connections.EnableProviderAsync(provider.Id, await person.OriginAsync(), CancellationToken.None)),
+            }
+        );
+
+    /// <summary>Asks for the provider's name and what becomes of its people, and deletes it. Answers whether it was done.</summary>
+    public async Task<bool> DeleteProviderAsync(ProviderDetails provider)
+    {
+        var concerned = await CountPeopleAsync(provider);
+        var answer = await ConfirmDialog.AskAsync(
+            dialogs,
+            new Confirmation(Wording.Fill(ScimTexts.DeleteProviderTitle, provider.DisplayName), ScimTexts.DeleteProviderConfirm)
+            {
+                Consequences =
+                [
+                    Wording.Fill(ScimTexts.DeleteProviderEffect, provider.Groups),
+                    Wording.Fill(
+                        concerned switch
+                        {
+                            0 => ScimTexts.DeleteProviderPeopleNone,
+                            1 => ScimTexts.DeleteProviderPeopleOne,
+                            _ => ScimTexts.DeleteProviderPeople,
+                        },
+                        concerned,
+                        provider.DisplayName
+                    ),
+                    ScimTexts.DeleteProviderUndo,
+                ],
+                ChoicesLabel = concerned == 0 ? null : ScimTexts.DeleteProviderChoices,
                 Choices =
                     concerned == 0
                         ? []
                         :
                         [
-                            new Option(nameof(PeopleChoice.Keep), ScimTexts.DisableKeep),
-                            new Option(nameof(PeopleChoice.Convert), ScimTexts.DisableConvert),
-                            new Option(nameof(PeopleChoice.Deactivate), ScimTexts.DisableDeactivate),
+                            new Option(nameof(PeopleChoice.Convert), ScimTexts.DeleteProviderConvert),
+                            new Option(nameof(PeopleChoice.Deactivate), ScimTexts.DeleteProviderDeactivate),
                         ],
-                Consequences =
-                [
-                    Wording.Fill(
-                        concerned switch
-                        {
-                            0 => ScimTexts.DisablePeopleNone,
-                            1 => ScimTexts.DisablePeopleOne,
-                            _ => ScimTexts.DisablePeople,
-                        },
-                        concerned,
-                        provider.DisplayName
-                    ),
-                    .. provider.LiveTokens.Count switch
-                    {
-                        0 => Array.Empty<string>(),
-                        1 => [ScimTexts.DisableTokensOne],
-                        _ => [ScimTexts.DisableTokensTwo],
-                    },
-                ],
-                BusyText = ScimTexts.Disabling,
+                TypedName = provider.DisplayName,
+                BusyText = ScimTexts.DeletingProvider,
                 Act = async choice =>
                     RefusalOf(
-                        await connections.DisableAsync(
+                        await removal.DeleteAsync(
                             provider.Id,
-                            Enum.TryParse<PeopleChoice>(choice, out var chosen) ? chosen : PeopleChoice.Keep,
+                            ChoiceOf(choice, PeopleChoice.Convert),
                             await person.OriginAsync(),
                             CancellationToken.None
                         )
@@ -111,6 +141,32 @@ public sealed class ScimActions(
         );
         return answer is not null;
     }
+
+    public Task StartPreviewAsync(ProviderDetails provider) =>
+        ConfirmDialog.AskAsync(
+            dialogs,
+            new Confirmation(Wording.Fill(PreviewTexts.StartTitle, provider.DisplayName), PreviewTexts.Start)
+            {
+                Consequences = [PreviewTexts.StartEffect, PreviewTexts.StartList],
+                Dangerous = false,
+                BusyText = PreviewTexts.Starting,
+                Act = async _ =>
+                    RefusalOf(await connections.StartPreviewAsync(provider.Id, await person.OriginAsync(), CancellationToken.None)),
+            }
+        );
+
+    public Task EndPreviewAsync(ProviderDetails provider) =>
+        ConfirmDialog.AskAsync(
+            dialogs,
+            new Confirmation(Wording.Fill(PreviewTexts.EndTitle, provider.DisplayName), PreviewTexts.End)
+            {
+                Consequences = [PreviewTexts.EndEffect, PreviewTexts.EndList],
+                Dangerous = false,
+                BusyText = PreviewTexts.Ending,
+                Act = async _ =>
+                    RefusalOf(await connections.EndPreviewAsync(provider.Id, await person.OriginAsync(), CancellationToken.None)),
+            }
+        );
 
     /// <summary>Asks for how long, and lets SCIM rest.</summary>
     public Task PauseAsync(ProviderDetails provider) =>
@@ -166,6 +222,68 @@ public sealed class ScimActions(
     /// <summary>Brings back the people who were deactivated when SCIM was disabled.</summary>
     public async Task<Refusal?> ReactivateAsync(DeactivatedTogether deactivated) =>
         RefusalOf(await managed.ReactivateAsync(deactivated.Batch, await person.OriginAsync(), CancellationToken.None));
+
+    private async Task<bool> TurnOffAsync(
+        ProviderDetails provider,
+        Confirmation question,
+        Func<Guid, PeopleChoice, Origin, CancellationToken, Task<Outcome<Completed>>> turnOff
+    )
+    {
+        // Where SCIM is off, nobody is managed now.
+        var concerned = provider.ScimEnabled ? await CountPeopleAsync(provider) : 0;
+        var answer = await ConfirmDialog.AskAsync(
+            dialogs,
+            question with
+            {
+                ChoicesLabel = concerned == 0 ? null : ScimTexts.DisableChoices,
+                Choices =
+                    concerned == 0
+                        ? []
+                        :
+                        [
+                            new Option(nameof(PeopleChoice.Keep), ScimTexts.DisableKeep),
+                            new Option(nameof(PeopleChoice.Convert), ScimTexts.DisableConvert),
+                            new Option(nameof(PeopleChoice.Deactivate), ScimTexts.DisableDeactivate),
+                        ],
+                Consequences =
+                [
+                    .. question.Consequences,
+                    .. provider.ScimEnabled
+                        ? (string[])
+                            [
+                                Wording.Fill(
+                                    concerned switch
+                                    {
+                                        0 => ScimTexts.DisablePeopleNone,
+                                        1 => ScimTexts.DisablePeopleOne,
+                                        _ => ScimTexts.DisablePeople,
+                                    },
+                                    concerned,
+                                    provider.DisplayName
+                                ),
+                            ]
+                        : [],
+                    .. provider.LiveTokens.Count switch
+                    {
+                        0 => Array.Empty<string>(),
+                        1 => [ScimTexts.DisableTokensOne],
+                        _ => [ScimTexts.DisableTokensTwo],
+                    },
+                ],
+                Act = async choice =>
+                    RefusalOf(
+                        await turnOff(provider.Id, ChoiceOf(choice, PeopleChoice.Keep), await person.OriginAsync(), CancellationToken.None)
+                    ),
+            }
+        );
+        return answer is not null;
+    }
+
+    private async Task<int> CountPeopleAsync(ProviderDetails provider) =>
+        await people.CountAsync(await person.ActorAsync(), new PeopleFilter { ProviderId = provider.Id }, CancellationToken.None);
+
+    private static PeopleChoice ChoiceOf(string? chosen, PeopleChoice otherwise) =>
+        Enum.TryParse<PeopleChoice>(chosen, out var choice) ? choice : otherwise;
 
     private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.Match<Refusal?>(_ => null, refusal => refusal);
 }

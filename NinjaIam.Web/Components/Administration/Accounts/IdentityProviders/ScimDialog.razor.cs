@@ -3,6 +3,7 @@ using MudBlazor;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Tokens;
 using NinjaIam.Web.Accounts;
 
@@ -13,6 +14,7 @@ public sealed partial class ScimDialog(
     Providers providers,
     ScimConnections connections,
     ScimActions actions,
+    ManagedPeople managed,
     CurrentPerson person,
     IDialogService dialogs
 ) : ComponentBase, IDisposable
@@ -25,6 +27,8 @@ public sealed partial class ScimDialog(
     private ElementReference _title;
     private bool _working;
     private bool _enabledAgain;
+    private bool _startsInPreview;
+    private int _overwritten;
     private bool _focusTitle;
 
     [CascadingParameter]
@@ -69,6 +73,13 @@ public sealed partial class ScimDialog(
     protected override async Task OnInitializedAsync()
     {
         _provider = Provider;
+        if (!Provider.ScimEnabled)
+        {
+            _overwritten = (
+                await managed.ListChangedHereAsync(await person.ActorAsync(), Provider.Id, new PageRequest(0, 1), CancellationToken.None)
+            ).Total;
+        }
+
         if (CreatesToken)
         {
             await WorkAsync(async () =>
@@ -99,7 +110,7 @@ public sealed partial class ScimDialog(
             // A token that is on its way must not be lost to the Escape key.
             await LetEscapeCloseAsync(false);
             await WorkAsync(async () =>
-                (await connections.EnableAsync(_provider.Id, await person.OriginAsync(), CancellationToken.None)).Match(
+                (await connections.EnableAsync(_provider.Id, await person.OriginAsync(), CancellationToken.None, _startsInPreview)).Match(
                     issued => issued is null ? Announce() : Show(issued),
                     refusal => refusal
                 )

@@ -8,6 +8,7 @@ using NinjaIam.Core.Provisioning;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Activities;
 using NinjaIam.Web.Components.Shared;
+using Origin = NinjaIam.Core.Journal.Origin;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 
@@ -15,6 +16,8 @@ namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 public sealed partial class UserPage(
     People people,
     PersonAccess access,
+    AdministratorRights rights,
+    PersonRemoval removal,
     PersonEditing editing,
     ManagedPeople managed,
     Providers providers,
@@ -87,6 +90,60 @@ public sealed partial class UserPage(
                         _ => null,
                         refusal => refusal
                     ),
+            }
+        );
+        await RefreshAsync();
+    }
+
+    private Task MakeAdministratorAsync(PersonDetails person) =>
+        AskAsync(
+            new Confirmation(Wording.Fill(UserTexts.MakeAdministratorTitle, person.Person.Name), UserTexts.MakeAdministrator)
+            {
+                Consequences =
+                [
+                    UserTexts.MakeAdministratorEffect,
+                    UserTexts.MakeAdministratorRoles,
+                    .. person.Person.ProviderId is null ? (string[])[] : [UserTexts.MakeAdministratorManaged],
+                ],
+            },
+            rights.MakeAsync
+        );
+
+    private Task UnmakeAdministratorAsync(PersonDetails person) =>
+        AskAsync(
+            new Confirmation(Wording.Fill(UserTexts.UnmakeAdministratorTitle, person.Person.Name), UserTexts.UnmakeAdministrator)
+            {
+                Consequences = [Wording.Fill(UserTexts.UnmakeAdministratorEffect, person.Person.Name)],
+            },
+            rights.TakeAsync
+        );
+
+    private Task DeleteAsync(PersonDetails person) =>
+        AskAsync(
+            new Confirmation(Wording.Fill(UserTexts.DeleteTitle, person.Person.Name), UserTexts.DeleteConfirm)
+            {
+                Consequences = [Wording.Fill(UserTexts.DeleteEffect, person.Person.Name), UserTexts.DeleteUndo],
+            },
+            removal.DeleteAsync
+        );
+
+    private async Task RestoreAsync(PersonDetails person)
+    {
+        var outcome = await removal.RestoreAsync(person.Person.Id, await current.OriginAsync(), CancellationToken.None);
+        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        await RefreshAsync();
+    }
+
+    private async Task AskAsync(Confirmation question, Func<Guid, Origin, CancellationToken, Task<Outcome<Completed>>> act)
+    {
+        _refusal = null;
+        await ConfirmDialog.AskAsync(
+            dialogs,
+            question with
+            {
+                BusyText = SharedTexts.Saving,
+                Act = async _ =>
+                    (await act(Id, await current.OriginAsync(), CancellationToken.None)).Match<Refusal?>(_ => null, refusal => refusal),
             }
         );
         await RefreshAsync();
