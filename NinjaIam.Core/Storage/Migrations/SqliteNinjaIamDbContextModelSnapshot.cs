@@ -411,6 +411,9 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("AdoptionPolicy")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("AllOrganizations")
                         .HasColumnType("INTEGER");
 
@@ -426,6 +429,9 @@ namespace NinjaIam.Core.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("DefaultOrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DisabledAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("DisplayName")
@@ -451,6 +457,9 @@ namespace NinjaIam.Core.Storage.Migrations
 
                     b.Property<string>("PausedBy")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PreviewSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("ScimEnabled")
                         .HasColumnType("INTEGER");
@@ -782,6 +791,107 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.HasIndex("NextTryAt");
 
                     b.ToTable("mails", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Adoption.AdoptionRequest", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ProviderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsApproved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "ProviderId");
+
+                    b.HasIndex("ProviderId", "DecidedAt");
+
+                    b.ToTable("adoption_requests", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.RefusedDeactivation", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("ProviderId");
+
+                    b.ToTable("refused_deactivations", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Preview.PreviewFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ResourceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProviderId", "ResourceType", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("ProviderId", "Result", "Subject");
+
+                    b.ToTable("preview_findings", (string)null);
                 });
 
             modelBuilder.Entity("NinjaIam.Core.Storage.Resources.CounterRow", b =>
@@ -1134,6 +1244,45 @@ namespace NinjaIam.Core.Storage.Migrations
                 });
 
             modelBuilder.Entity("NinjaIam.Core.IdentityProviders.SigningCertificate", b =>
+                {
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Adoption.AdoptionRequest", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.RefusedDeactivation", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Preview.PreviewFinding", b =>
                 {
                     b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
                         .WithMany()
