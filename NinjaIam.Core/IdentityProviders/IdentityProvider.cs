@@ -62,6 +62,9 @@ public sealed class IdentityProvider
     /// <summary>What happens to people kept by hand whom the provider sends.</summary>
     public AdoptionPolicy AdoptionPolicy { get; set; }
 
+    /// <summary>Puts it off when it takes the access of very many people at once, until an administrator approves.</summary>
+    public bool HoldsMassDepartures { get; set; }
+
     /// <summary>Since when requests are only evaluated (UTC); null while they take effect.</summary>
     public DateTimeOffset? PreviewSince { get; set; }
 

@@ -17,6 +17,7 @@ internal static class ProviderChanges
         Add("mayCreateTechnicians", before is null ? null : Text(before.MayCreateTechnicians), Text(after.MayCreateTechnicians));
         Add("allowsEqualGroupNames", before is null ? null : Text(before.AllowsEqualGroupNames), Text(after.AllowsEqualGroupNames));
         Add("adoptionPolicy", before?.AdoptionPolicy.ToString(), after.AdoptionPolicy.ToString());
+        Add("holdsMassDepartures", before is null ? null : Text(before.HoldsMassDepartures), Text(after.HoldsMassDepartures));
         return changes;
 
         void Add(string attribute, string? old, string? now)

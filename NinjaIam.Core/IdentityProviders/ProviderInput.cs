@@ -26,6 +26,9 @@ public sealed record ProviderInput
     public bool AllowsEqualGroupNames { get; init; }
 
     public AdoptionPolicy AdoptionPolicy { get; init; }
+
+    /// <summary>Whether very many people leaving at once are put off until an administrator approves.</summary>
+    public bool HoldsMassDepartures { get; init; }
 }
 
 public sealed class ProviderInputValidator : AbstractValidator<ProviderInput>

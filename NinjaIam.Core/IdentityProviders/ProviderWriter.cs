@@ -17,6 +17,7 @@ internal static class ProviderWriter
         provider.MayCreateTechnicians = input.MayCreateTechnicians;
         provider.AllowsEqualGroupNames = input.AllowsEqualGroupNames;
         provider.AdoptionPolicy = input.AdoptionPolicy;
+        provider.HoldsMassDepartures = input.HoldsMassDepartures;
 
         // Domains and organizations are rows of their own; a change of those alone must be noticed as well.
         provider.ConcurrencyStamp = Guid.NewGuid().ToString();

@@ -300,6 +300,7 @@ public sealed class Providers(
             MayCreateTechnicians = provider.MayCreateTechnicians,
             AllowsEqualGroupNames = provider.AllowsEqualGroupNames,
             AdoptionPolicy = provider.AdoptionPolicy,
+            HoldsMassDepartures = provider.HoldsMassDepartures,
         };
     }
 

@@ -58,6 +58,8 @@ internal static class ActivityAreas
                 JournalKind.ScimDisabled,
                 JournalKind.ScimPaused,
                 JournalKind.ScimResumed,
+                JournalKind.MassDepartureNoticed,
+                JournalKind.MassDepartureApproved,
                 JournalKind.PreviewStarted,
                 JournalKind.PreviewEnded,
                 JournalKind.PeopleConverted,

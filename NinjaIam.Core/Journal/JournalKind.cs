@@ -40,6 +40,8 @@ public static class JournalKind
     public const string ScimDisabled = "scim.disabled";
     public const string ScimPaused = "scim.paused";
     public const string ScimResumed = "scim.resumed";
+    public const string MassDepartureNoticed = "people.leaving";
+    public const string MassDepartureApproved = "people.leaving-approved";
     public const string PreviewStarted = "preview.started";
     public const string PreviewEnded = "preview.ended";
     public const string PeopleConverted = "people.converted";

@@ -10,7 +10,8 @@ internal sealed record ProviderInScope(
     bool MayCreateTechnicians,
     bool AllowsEqualGroupNames,
     bool IsPaused,
-    bool IsPreview
+    bool IsPreview,
+    bool HoldsMassDepartures
 )
 {
     /// <summary>Null when SCIM was disabled, or the token revoked, after the request was let in.</summary>
@@ -19,7 +20,7 @@ internal sealed record ProviderInScope(
         await using var statement = scope.Statement(
             """
             SELECT p."AllOrganizations", p."DefaultOrganizationId", p."MayCreateTechnicians", p."AllowsEqualGroupNames", p."PausedAt" IS NOT NULL,
-                p."PreviewSince" IS NOT NULL
+                p."PreviewSince" IS NOT NULL, p."HoldsMassDepartures"
             FROM providers p
             WHERE p."Id" = $provider AND p."ScimEnabled" = 1 AND EXISTS (
                 SELECT 1 FROM scim_tokens t
@@ -39,7 +40,7 @@ internal sealed record ProviderInScope(
         await using var statement = scope.Statement(
             """
             SELECT "AllOrganizations", "DefaultOrganizationId", "MayCreateTechnicians", "AllowsEqualGroupNames", "PausedAt" IS NOT NULL,
-                "PreviewSince" IS NOT NULL
+                "PreviewSince" IS NOT NULL, "HoldsMassDepartures"
             FROM providers WHERE "Id" = $provider
             """,
             ("$provider", id)
@@ -57,7 +58,8 @@ internal sealed record ProviderInScope(
             rows.GetBoolean(2),
             rows.GetBoolean(3),
             rows.GetBoolean(4),
-            rows.GetBoolean(5)
+            rows.GetBoolean(5),
+            rows.GetBoolean(6)
         );
 
     /// <summary>Whether another provider claims an email domain.</summary>

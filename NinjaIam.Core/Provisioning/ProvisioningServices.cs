@@ -30,6 +30,8 @@ public static class ProvisioningServices
         services.AddSingleton<Adoptions>();
         services.AddSingleton<Previews>();
         services.AddSingleton<RefusedDeactivations>();
+        services.AddSingleton<DepartureWatch>();
+        services.AddSingleton<MassDepartures>();
         services.AddHostedService<FirstQueries>();
         return services;
     }

@@ -36,6 +36,16 @@ public static class Refusals
             RetryAfter = PausedRetrySeconds,
         };
 
+    internal static ScimError HeldBack { get; } =
+        new(
+            503,
+            null,
+            "So many people leaving at once are held back until an administrator approves it in the portal. Nothing was done. Repeat the request later."
+        )
+        {
+            RetryAfter = PausedRetrySeconds,
+        };
+
     public static ScimError Preview { get; } =
         new(
             503,

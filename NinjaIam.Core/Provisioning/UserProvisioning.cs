@@ -24,13 +24,22 @@ public sealed class UserProvisioning : IResourceProvisioning
     private readonly ResourceWriting _writing;
     private readonly UserWriter _writer;
     private readonly Sessions _sessions;
+    private readonly DepartureWatch _departures;
     private readonly ChangeJournal _journal;
 
-    public UserProvisioning(SchemaRegistry schemas, IWritePath writePath, Sessions sessions, Previews previews, ChangeJournal journal)
+    public UserProvisioning(
+        SchemaRegistry schemas,
+        IWritePath writePath,
+        Sessions sessions,
+        DepartureWatch departures,
+        Previews previews,
+        ChangeJournal journal
+    )
     {
         _type = schemas.User;
         _writing = new ResourceWriting(_type, ChangeTopic.Users, writePath, previews, journal) { OfAbsent = AdoptByIdAsync };
         _sessions = sessions;
+        _departures = departures;
         _journal = journal;
         _writer = new UserWriter(_type, sessions, journal);
     }
@@ -140,6 +149,11 @@ public sealed class UserProvisioning : IResourceProvisioning
                     return Refusals.Administrator;
                 }
 
+                if (row.Active && await _departures.RefuseAsync(scope, provider) is { } held)
+                {
+                    return ProvisioningOutcome<Completed>.RefusedAndNoted(held);
+                }
+
                 await ManagedAccounts.DeleteAsync(scope, id);
                 await GrantsOfManaged.LetWaitAsync(scope, id);
                 await RefusedDeactivations.ForgetAsync(scope, id);
@@ -147,6 +161,11 @@ public sealed class UserProvisioning : IResourceProvisioning
                 await LeaveGroupsAsync(scope, caller, row, account.Name);
                 await ResourceWrites.DeleteAsync(scope, row);
                 await _writing.JournalAsync(scope, caller, JournalKind.UserDeleted, id, account.Name, row.Version, row.Version + 1, []);
+                if (row.Active)
+                {
+                    await _departures.NoteAsync(scope, provider, id, isDeleted: true);
+                }
+
                 return new Completed();
             },
             cancellationToken
@@ -228,19 +247,35 @@ public sealed class UserProvisioning : IResourceProvisioning
     )
     {
         var document = ResourceDocument.InOrder(_type, wanted.Document);
-        return ResourceDocument.AreEqual(stored, document)
-            ? await ResultAsync(scope, row, wanted.Repairs)
-            : await WriteAsync(
-                scope,
-                provider,
-                caller,
-                UserWrite.Change,
-                row,
-                UserState.OfStored(_type, stored, row),
-                // Taking the value of active away is no way to let somebody in again.
-                UserState.Of(_type, document, row.Active),
-                wanted.Repairs
-            );
+        if (ResourceDocument.AreEqual(stored, document))
+        {
+            return await ResultAsync(scope, row, wanted.Repairs);
+        }
+
+        // Taking the value of active away is no way to let somebody in again.
+        var state = UserState.Of(_type, document, row.Active);
+        var leaves = row.Active && !state.Values.Active;
+        if (leaves && await _departures.RefuseAsync(scope, provider) is { } held)
+        {
+            return ProvisioningOutcome<ProvisioningResult>.RefusedAndNoted(held);
+        }
+
+        var outcome = await WriteAsync(
+            scope,
+            provider,
+            caller,
+            UserWrite.Change,
+            row,
+            UserState.OfStored(_type, stored, row),
+            state,
+            wanted.Repairs
+        );
+        if (leaves && !outcome.IsRefused)
+        {
+            await _departures.NoteAsync(scope, provider, row.Id, isDeleted: false);
+        }
+
+        return outcome;
     }
 
     private async Task<ProvisioningOutcome<ProvisioningResult>> WriteAsync(

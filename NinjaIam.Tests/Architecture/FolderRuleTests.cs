@@ -83,6 +83,7 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Storage",
             "NinjaIam.Core/Scim",
             "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Mail",
             "NinjaIam.Core/Accounts",
             "NinjaIam.Core/IdentityProviders",
             "NinjaIam.Core/Provisioning",

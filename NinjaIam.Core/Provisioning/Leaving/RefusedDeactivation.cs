@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
-using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Provisioning.Leaving;
 
@@ -32,13 +31,5 @@ internal sealed class RefusedDeactivationConfiguration : IEntityTypeConfiguratio
         builder.HasIndex(row => row.ProviderId);
         builder.HasOne<User>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(row => row.ProviderId).OnDelete(DeleteBehavior.Cascade);
-    }
-}
-
-public static class LeavingTables
-{
-    extension(NinjaIamDbContext database)
-    {
-        public DbSet<RefusedDeactivation> RefusedDeactivations => database.Set<RefusedDeactivation>();
     }
 }

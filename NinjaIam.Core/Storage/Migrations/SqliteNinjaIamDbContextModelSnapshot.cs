@@ -442,6 +442,9 @@ namespace NinjaIam.Core.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HoldsMassDepartures")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("MayCreateTechnicians")
                         .HasColumnType("INTEGER");
 
@@ -821,6 +824,87 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.HasIndex("ProviderId", "DecidedAt");
 
                     b.ToTable("adoption_requests", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.Departure", b =>
+                {
+                    b.Property<byte[]>("ProviderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ProviderId", "AccountId");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ProviderId", "At");
+
+                    b.ToTable("departures", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.DepartureMinute", b =>
+                {
+                    b.Property<byte[]>("ProviderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Deactivated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ProviderId", "Minute");
+
+                    b.ToTable("departure_minutes", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.MassDeparture", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Sqlite:Autoincrement", true);
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClosedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Managed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NoticedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("People")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProviderId", "ClosedAt");
+
+                    b.ToTable("mass_departures", (string)null);
                 });
 
             modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.RefusedDeactivation", b =>
@@ -1260,6 +1344,39 @@ namespace NinjaIam.Core.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.Departure", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.DepartureMinute", b =>
+                {
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Provisioning.Leaving.MassDeparture", b =>
+                {
                     b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
                         .WithMany()
                         .HasForeignKey("ProviderId")

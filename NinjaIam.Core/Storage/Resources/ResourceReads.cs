@@ -40,6 +40,16 @@ internal static class ResourceReads
             ("$id", id)
         );
 
+    /// <summary>A resource of the provider, live or deleted.</summary>
+    public static Task<ResourceRow?> EvenDeletedAsync(StatementSource source, Guid provider, string type, Guid id) =>
+        FirstAsync(
+            source,
+            $"SELECT {Columns} FROM resources r WHERE r.id = $id AND r.provider = $provider AND r.type = $type",
+            ("$provider", provider),
+            ("$type", type),
+            ("$id", id)
+        );
+
     /// <summary>The next live resources of a type, whoever's they are, for work on all of them.</summary>
     public static async Task<IReadOnlyList<(long Seq, Guid Id, Guid Provider, string Doc)>> LiveAfterAsync(
         StatementSource source,

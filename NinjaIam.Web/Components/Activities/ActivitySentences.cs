@@ -47,6 +47,8 @@ public static class ActivitySentences
         [JournalKind.ScimDisabled] = activity => Change(ActivityTexts.SentenceScimDisabled, activity),
         [JournalKind.ScimPaused] = activity => Change(ActivityTexts.SentenceScimPausedByHand, activity),
         [JournalKind.ScimResumed] = activity => Change(ActivityTexts.SentenceScimResumed, activity),
+        [JournalKind.MassDepartureNoticed] = activity => Change(ActivityTexts.SentenceMassDepartureNoticed, activity),
+        [JournalKind.MassDepartureApproved] = activity => Change(ActivityTexts.SentenceMassDepartureApproved, activity),
         [JournalKind.PreviewStarted] = activity => Change(ActivityTexts.SentencePreviewStarted, activity),
         [JournalKind.PreviewEnded] = activity => Change(ActivityTexts.SentencePreviewEnded, activity),
         [JournalKind.ProviderDisabled] = activity => Change(ActivityTexts.SentenceProviderDisabled, activity),

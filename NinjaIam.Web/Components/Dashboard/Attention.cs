@@ -70,6 +70,17 @@ internal sealed record Attention(string Name, string Address, StatusRole Role, s
         }
     }
 
+    /// <summary>Very many people who left at once.</summary>
+    public static Attention Of(OpenDeparture open) =>
+        OfPeople(
+            open.Provider,
+            StatusRole.Error,
+            open.Departure.IsHeld
+                ? DashboardTexts.MassDepartureHeld
+                : Wording.Fill(DashboardTexts.MassDeparture, open.Departure.People, open.Departure.Managed),
+            DashboardTexts.ActionOpen
+        );
+
     private static Attention OfPeople(ProviderChoice provider, StatusRole role, string text, string action) =>
         new(provider.DisplayName, $"{Providers}/{provider.UniqueIdentifier}?tab=users", role, text, action);
 }

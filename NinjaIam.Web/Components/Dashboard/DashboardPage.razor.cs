@@ -21,6 +21,7 @@ public sealed partial class DashboardPage(
     RequestReads requests,
     Adoptions adoptions,
     RefusedDeactivations refusedDeactivations,
+    MassDepartures massDepartures,
     CurrentPerson person,
     PersonClock clock
 ) : ComponentBase
@@ -77,8 +78,10 @@ public sealed partial class DashboardPage(
         var tokens = await providers.TokensAsync(actor, new PageRequest(0, TokensShown), CancellationToken.None);
         var waiting = await adoptions.CountWaitingAsync(actor, CancellationToken.None);
         var stillActive = await refusedDeactivations.CountAsync(actor, CancellationToken.None);
+        var leaving = await massDepartures.OpenAsync(actor, providerId: null, CancellationToken.None);
         IEnumerable<Attention> lines =
         [
+            .. leaving.Select(Attention.Of),
             .. stillActive.Select(Attention.Of),
             .. attention.SelectMany(provider => Attention.Of(provider, clock)),
             .. waiting.Select(Attention.Of),
