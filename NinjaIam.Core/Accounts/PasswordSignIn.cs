@@ -4,7 +4,7 @@ using NinjaIam.Core.Journal;
 
 namespace NinjaIam.Core.Accounts;
 
-/// <summary>What a sign-in with a password comes to. Nothing in it tells whether the account exists.</summary>
+/// <summary>What a sign-in with a password comes to. Whoever does not know the password learns nothing of the account from it.</summary>
 public abstract record PasswordSignInResult
 {
     private PasswordSignInResult() { }
@@ -12,6 +12,10 @@ public abstract record PasswordSignInResult
     public sealed record SignedIn(LiveSession Session) : PasswordSignInResult;
 
     public sealed record Wrong : PasswordSignInResult;
+
+    /// <summary>The password is right, and the person may not sign in all the same.</summary>
+    /// <param name="Status">Who said so: <see cref="AccountStatus.Blocked"/> or <see cref="AccountStatus.Inactive"/>.</param>
+    public sealed record NoAccess(AccountStatus Status) : PasswordSignInResult;
 
     /// <param name="Seconds">Whole seconds until the next try is looked at.</param>
     public sealed record Wait(int Seconds) : PasswordSignInResult;
@@ -80,7 +84,9 @@ public sealed class PasswordSignIn(
         if (session is null)
         {
             Record("The account is blocked or inactive.", origin);
-            return Next(email, origin.Address);
+            return Next(email, origin.Address) is PasswordSignInResult.Wait wait
+                ? wait
+                : new PasswordSignInResult.NoAccess(user.Blocked ? AccountStatus.Blocked : AccountStatus.Inactive);
         }
 
         delays.Succeeded(email, origin.Address);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -209,6 +210,34 @@ public sealed class PasswordSignInTests : IAsyncLifetime
 
         Assert.Same(result, first);
         Assert.IsType<PasswordSignInResult.Wrong>(await result);
+    }
+
+    [Fact]
+    [Proves("rule-58")]
+    public async Task Who_may_not_sign_in_learns_why_by_the_right_password_only()
+    {
+        var second = Installation.Done(
+            await _installation
+                .Get<Administrators>()
+                .CreateAsync(
+                    new NewAdministrator
+                    {
+                        FullName = "Ben Roy",
+                        Email = "ben@example.com",
+                        Password = Installation.AdministratorPassword,
+                    },
+                    onlyAsFirst: false,
+                    Origin.Of(Actor.CommandLine),
+                    CancellationToken.None
+                )
+        );
+        Installation.Done(await _installation.Get<PersonAccess>().BlockAsync(second, _installation.Administrator, CancellationToken.None));
+
+        Assert.IsType<PasswordSignInResult.Wrong>(await TryAsync("ben@example.com", "wrong password!"));
+        Assert.Equal(
+            new PasswordSignInResult.NoAccess(AccountStatus.Blocked),
+            await TryAsync("ben@example.com", Installation.AdministratorPassword)
+        );
     }
 
     [Fact]

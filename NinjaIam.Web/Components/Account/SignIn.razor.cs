@@ -13,7 +13,7 @@ public sealed partial class SignIn(PasswordSignIn passwords, Administrators admi
     public const string FormName = "sign-in";
 
     private bool _isEmpty;
-    private bool _isWrong;
+    private string? _error;
     private int? _waitSeconds;
 
     [CascadingParameter]
@@ -28,7 +28,7 @@ public sealed partial class SignIn(PasswordSignIn passwords, Administrators admi
     [SupplyParameterFromForm(Name = "password", FormName = FormName)]
     private string? Password { get; set; }
 
-    private bool HasAnswer => _isWrong || _waitSeconds is not null;
+    private bool HasAnswer => _error is not null || _waitSeconds is not null;
 
     protected override async Task OnInitializedAsync()
     {
@@ -57,8 +57,11 @@ public sealed partial class SignIn(PasswordSignIn passwords, Administrators admi
             case PasswordSignInResult.Wait(var seconds):
                 _waitSeconds = seconds;
                 break;
+            case PasswordSignInResult.NoAccess(var status):
+                _error = status == AccountStatus.Blocked ? AccountTexts.NoAccessBlocked : AccountTexts.NoAccessInactive;
+                break;
             default:
-                _isWrong = true;
+                _error = AccountTexts.Wrong;
                 break;
         }
     }
