@@ -10,8 +10,8 @@ using NinjaIam.Core.Storage;
 namespace NinjaIam.Core.Storage.Migrations
 {
     [DbContext(typeof(SqliteNinjaIamDbContext))]
-    [Migration("20261126174544_MassDepartures")]
-    partial class MassDepartures
+    [Migration("20261126174544_DepartureRecords")]
+    partial class DepartureRecords
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

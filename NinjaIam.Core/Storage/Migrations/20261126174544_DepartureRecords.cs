@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace NinjaIam.Core.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class MassDepartures : Migration
+    public partial class DepartureRecords : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
