@@ -36,6 +36,7 @@ public static class AccountServices
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FailedSignIns>());
         services.AddSingleton<PasswordSignIn>();
+        services.AddSingleton<StepUpCheck>();
         services.AddSingleton<Organizations>();
         services.AddSingleton<People>();
         services.AddSingleton<PeopleExport>();

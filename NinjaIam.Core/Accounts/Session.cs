@@ -11,6 +11,9 @@ public sealed class Session
 
     public required DateTimeOffset LastSeenAt { get; set; }
 
+    /// <summary>When the person last proved on this device who they are, by signing in or by <see cref="StepUpCheck"/>.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public string? Address { get; init; }

@@ -44,6 +44,7 @@ public sealed class Sessions(
                     AccountId = accountId,
                     CreatedAt = scope.Now,
                     LastSeenAt = scope.Now,
+                    ConfirmedAt = scope.Now,
                     Address = origin.Address,
                     UserAgent = origin.UserAgent,
                 };

@@ -19,6 +19,9 @@ public sealed class PortalAddress
 
     public void Set(Uri baseUrl, bool isConfigured) => (_baseUrl, IsConfigured) = (baseUrl, isConfigured);
 
+    /// <summary>The page of a provider.</summary>
+    public string ProviderPage(string uniqueIdentifier) => $"{BaseUrl}/administration/accounts/identity-providers/{uniqueIdentifier}";
+
     /// <summary>What an identity provider calls "tenant URL" or "SCIM base URL".</summary>
     public string ScimBaseUrl(string uniqueIdentifier) => $"{BaseUrl}/scim/v2/{uniqueIdentifier}";
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.IdentityProviders;
@@ -15,6 +16,8 @@ public static class ProviderServices
         services.AddSingleton<ScimConnections>();
         services.AddSingleton<SetupChecklists>();
         services.AddHostedService<ConnectionCare>();
+        services.AddSingleton<TokenNotices>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TokenNotices>());
         return services;
     }
 }

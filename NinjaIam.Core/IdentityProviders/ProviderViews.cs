@@ -44,7 +44,8 @@ public sealed record TokenView(
     bool IsConfirmed,
     string? ReplacedBy,
     bool EndsAfterReplacementIsUsed,
-    TokenAccess Access
+    TokenAccess Access,
+    string? Label
 )
 {
     /// <summary>What may be shown of it.</summary>

@@ -324,7 +324,8 @@ public sealed class Providers(
             token.ConfirmedAt is not null,
             token.ReplacedBy,
             token.EndsAfterReplacementIsUsed,
-            token.Access
+            token.Access,
+            token.Label
         );
     }
 

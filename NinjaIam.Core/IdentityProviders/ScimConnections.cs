@@ -70,8 +70,8 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
     }
 
     /// <summary>
-    /// Enables SCIM. What was changed meanwhile about people whom it manages is overwritten. Issues a token when none is live or dormant, and
-    /// answers it; null when a dormant one lives again.
+    /// Enables SCIM. What was changed meanwhile about people whom it manages is overwritten. Issues a token when none is live or dormant,
+    /// which asks for a step-up, and answers it; null when a dormant one lives again.
     /// </summary>
     /// <param name="startsInPreview">Requests are only evaluated until somebody ends the preview; without meaning when SCIM is on already.</param>
     public Task<Outcome<IssuedScimToken?>> EnableAsync(
@@ -99,6 +99,12 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                     return missing;
                 }
 
+                var live = await ScimTokens.LiveAsync(scope, providerId);
+                if (live.Count == 0 && await scope.RefuseWithoutStepUpAsync(origin) is { } refusal)
+                {
+                    return refusal;
+                }
+
                 if (!provider.ScimEnabled)
                 {
                     provider.ScimEnabled = true;
@@ -114,9 +120,9 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                     }
                 }
 
-                var live = await ScimTokens.LiveAsync(scope, providerId);
-                return live.Count > 0 ? (IssuedScimToken?)null : await IssueAsync(scope, provider, TokenAccess.Everything, origin);
+                return live.Count > 0 ? (IssuedScimToken?)null : await IssueAsync(scope, provider, TokenAccess.Everything, null, origin);
             },
+            RefusingOthers,
             cancellationToken
         );
 
@@ -136,6 +142,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                 await TurnOffAsync(scope, provider, choice, origin);
                 return new Completed();
             },
+            RefusingWithoutStepUp,
             cancellationToken
         );
 
@@ -165,6 +172,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
 
                 return new Completed();
             },
+            RefusingWithoutStepUp,
             cancellationToken
         );
 
@@ -183,6 +191,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
 
                 return new Completed();
             },
+            RefusingOthers,
             cancellationToken
         );
 
@@ -214,6 +223,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
 
                 return new Completed();
             },
+            RefusingOthers,
             cancellationToken
         );
 
@@ -233,6 +243,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
 
                 return new Completed();
             },
+            RefusingOthers,
             cancellationToken
         );
 
@@ -268,6 +279,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
 
                 return new Completed();
             },
+            RefusingOthers,
             cancellationToken
         );
 
@@ -298,6 +310,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                 await ResumeAsync(scope, provider, origin);
                 return new Completed();
             },
+            RefusingOthers,
             cancellationToken
         );
 
@@ -356,7 +369,9 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                 var live = await ScimTokens.LiveAsync(scope, providerId);
                 if (instead is null)
                 {
-                    return live.Count >= ScimTokens.MostLive ? TwoLive : await IssueAsync(scope, provider, TokenAccess.Everything, origin);
+                    return live.Count >= ScimTokens.MostLive
+                        ? TwoLive
+                        : await IssueAsync(scope, provider, TokenAccess.Everything, null, origin);
                 }
 
                 if (live.Find(token => token.PublicId == instead) is not { } discarded)
@@ -364,7 +379,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                     return NoToken;
                 }
 
-                var issued = await IssueAsync(scope, provider, discarded.Access, origin);
+                var issued = await IssueAsync(scope, provider, discarded.Access, discarded.Label, origin);
                 if (live.Find(token => token.ReplacedBy == instead) is { } old)
                 {
                     // The rotation goes on with the new token, and ends as was chosen when it began.
@@ -374,6 +389,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                 await tokens.RevokeAsync(scope, discarded, provider.DisplayName, origin);
                 return issued;
             },
+            RefusingWithoutStepUp,
             cancellationToken
         );
 
@@ -406,7 +422,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                     return TwoLive;
                 }
 
-                var issued = await IssueAsync(scope, provider, old.Access, origin);
+                var issued = await IssueAsync(scope, provider, old.Access, old.Label, origin);
                 await tokens.RotateOutAsync(scope, old, issued.PublicId, end == RotationEnd.DayAfterFirstUse, provider.DisplayName, origin);
                 if (end == RotationEnd.Now)
                 {
@@ -415,6 +431,7 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
 
                 return issued;
             },
+            RefusingWithoutStepUp,
             cancellationToken
         );
 
@@ -430,14 +447,17 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
             publicId,
             origin,
             (scope, token, name) => tokens.ConfirmAsync(scope, token, name, origin),
+            RefusingOthers,
             cancellationToken
         );
 
-    /// <summary>Says what a live token may do, and from where, from the next request on.</summary>
-    public Task<Outcome<Completed>> LimitTokenAsync(
+    /// <summary>Says what a live token may do, and from where, from the next request on, and what it is called.</summary>
+    /// <param name="label">As <see cref="TokenLabel.Parse"/> answers it.</param>
+    public Task<Outcome<Completed>> ChangeTokenAsync(
         Guid providerId,
         string publicId,
         TokenAccess access,
+        string? label,
         Origin origin,
         CancellationToken cancellationToken
     ) =>
@@ -445,7 +465,8 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
             providerId,
             publicId,
             origin,
-            (scope, token, name) => tokens.LimitAsync(scope, token, access, name, origin),
+            (scope, token, name) => tokens.ChangeAsync(scope, token, access, label, name, origin),
+            RefusingWithoutStepUp,
             cancellationToken
         );
 
@@ -461,17 +482,24 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
             publicId,
             origin,
             (scope, token, name) => tokens.RevokeAsync(scope, token, name, origin),
+            RefusingWithoutStepUp,
             cancellationToken
         );
 
-    private Task<IssuedScimToken> IssueAsync(WriteScope scope, IdentityProvider provider, TokenAccess access, Origin origin) =>
-        tokens.IssueAsync(scope, provider.Id, provider.DisplayName, access, origin);
+    private Task<IssuedScimToken> IssueAsync(
+        WriteScope scope,
+        IdentityProvider provider,
+        TokenAccess access,
+        string? label,
+        Origin origin
+    ) => tokens.IssueAsync(scope, provider.Id, provider.DisplayName, access, label, origin);
 
     private Task<Outcome<Completed>> ChangeLiveAsync(
         Guid providerId,
         string publicId,
         Origin origin,
         Func<WriteScope, ScimToken, string, Task> change,
+        Func<WriteScope, Origin, Task<Refusal?>> refuse,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync<Completed>(
@@ -488,19 +516,25 @@ public sealed class ScimConnections(IWritePath writePath, ScimTokens tokens, IMa
                 await change(scope, token, provider.DisplayName);
                 return new Completed();
             },
+            refuse,
             cancellationToken
         );
+
+    private static Task<Refusal?> RefusingOthers(WriteScope scope, Origin origin) => scope.RefuseOthersAsync(origin);
+
+    private static Task<Refusal?> RefusingWithoutStepUp(WriteScope scope, Origin origin) => scope.RefuseWithoutStepUpAsync(origin);
 
     private Task<Outcome<T>> ChangeAsync<T>(
         Guid providerId,
         Origin origin,
         Func<WriteScope, IdentityProvider, Task<Outcome<T>>> change,
+        Func<WriteScope, Origin, Task<Refusal?>> refuse,
         CancellationToken cancellationToken
     ) =>
         writePath.RunAsync<Outcome<T>>(
             async scope =>
             {
-                if (await scope.RefuseOthersAsync(origin) is { } refusal)
+                if (await refuse(scope, origin) is { } refusal)
                 {
                     return refusal;
                 }

@@ -73,6 +73,8 @@ internal static class ActivityAreas
                 JournalKind.TokenChanged,
                 JournalKind.TokenRotated,
                 JournalKind.TokenRevoked,
+                JournalKind.TokenEnding,
+                JournalKind.TokenEnded,
             ],
             ActivityArea.Organizations =>
             [
@@ -92,6 +94,7 @@ internal static class ActivityAreas
             [
                 JournalKind.SignedIn,
                 JournalKind.SignedOut,
+                JournalKind.StepUpDone,
                 JournalKind.AdministratorCreated,
                 JournalKind.AdministratorMade,
                 JournalKind.AdministratorUnmade,
@@ -112,7 +115,7 @@ internal static class ActivityAreas
                 SecurityCause.TokenNetwork,
                 SecurityCause.TokenReadOnly,
             ],
-            ActivityArea.SignIn => [SecurityCause.SignInRefused],
+            ActivityArea.SignIn => [SecurityCause.SignInRefused, SecurityCause.StepUpRefused],
             _ => [],
         };
 }

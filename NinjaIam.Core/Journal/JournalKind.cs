@@ -53,6 +53,8 @@ public static class JournalKind
     public const string TokenChanged = "token.changed";
     public const string TokenRotated = "token.rotated";
     public const string TokenRevoked = "token.revoked";
+    public const string TokenEnding = "token.ending";
+    public const string TokenEnded = "token.ended";
     public const string OrganizationCreated = "organization.created";
     public const string OrganizationChanged = "organization.changed";
     public const string OrganizationArchived = "organization.archived";
@@ -69,6 +71,7 @@ public static class JournalKind
     public const string AdministratorUnmade = "administrator.unmade";
     public const string SignedIn = "session.started";
     public const string SignedOut = "session.ended";
+    public const string StepUpDone = "session.confirmed";
 
     /// <summary>Whether it is about a resource whose type a definition names.</summary>
     public static bool IsOfResource(string kind) => kind.StartsWith("resource.", StringComparison.Ordinal);

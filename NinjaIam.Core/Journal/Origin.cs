@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace NinjaIam.Core.Journal;
 
 /// <summary>Where a change comes from: who, by which request, from which address. Every operation that writes asks for it.</summary>
-public sealed record Origin(Actor Actor, string RequestId, string? Address = null, string? UserAgent = null)
+/// <param name="SessionId">The sign-in of a person in the portal; null for everybody else.</param>
+public sealed record Origin(Actor Actor, string RequestId, string? Address = null, string? UserAgent = null, Guid? SessionId = null)
 {
     public static Origin Of(Actor actor) => new(actor, NewRequestId());
 

@@ -15,4 +15,5 @@ public static class SecurityCause
     public const string ScimPaused = "scim.paused";
     public const string ScimRefused = "scim.refused";
     public const string SignInRefused = "sign-in.refused";
+    public const string StepUpRefused = "step-up.refused";
 }

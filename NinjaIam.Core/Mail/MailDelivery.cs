@@ -12,6 +12,7 @@ namespace NinjaIam.Core.Mail;
 /// a day, which Activities says. A mail may arrive twice when the program dies at the wrong moment, but not never.
 /// </summary>
 public sealed partial class MailDelivery(
+    MailOutbox outbox,
     IWritePath writePath,
     IDbContextFactory<NinjaIamDbContext> databases,
     IOptions<MailOptions> options,
@@ -25,7 +26,7 @@ public sealed partial class MailDelivery(
 
     private const string NotSetUp = "Mail is not set up any more.";
     private const int MostAtOnce = 50;
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
 
@@ -59,11 +60,13 @@ public sealed partial class MailDelivery(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Between, clock);
+        // What waits from before, and what was queued by the command line, is looked for; what this process queues wakes it.
+        await using var timer = clock.CreateTimer(_ => outbox.Wake(), null, TimeSpan.Zero, Between);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (true)
             {
+                await outbox.WaitAsync(stoppingToken);
                 try
                 {
                     await DeliverDueAsync(stoppingToken);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -13,6 +14,11 @@ namespace NinjaIam.Core.Mail;
 public sealed class MailOutbox(IOptions<MailOptions> options, IDbContextFactory<NinjaIamDbContext> databases, ChangeFeed feed)
 {
     private const int LongestSubject = 200;
+
+    // Woken twice before it looks is woken once.
+    private readonly Channel<byte> _wake = Channel.CreateBounded<byte>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>False while no server is configured: nothing is queued then, and pages say so.</summary>
     public bool IsSetUp => options.Value.IsSetUp;
@@ -38,7 +44,11 @@ public sealed class MailOutbox(IOptions<MailOptions> options, IDbContextFactory<
             }
         );
         await scope.Database.SaveChangesAsync(CancellationToken.None);
-        scope.AfterCommit(() => feed.Publish(new Change(ChangeTopic.Mail)));
+        scope.AfterCommit(() =>
+        {
+            Wake();
+            feed.Publish(new Change(ChangeTopic.Mail));
+        });
         return true;
     }
 
@@ -61,6 +71,11 @@ public sealed class MailOutbox(IOptions<MailOptions> options, IDbContextFactory<
             .FirstOrDefaultAsync(cancellationToken);
         return new MailSetup(mail.Host, mail.Port, mail.Security, mail.From, waiting, failure);
     }
+
+    /// <summary>Ends when there may be something to send.</summary>
+    internal Task WaitAsync(CancellationToken cancellationToken) => _wake.Reader.ReadAsync(cancellationToken).AsTask();
+
+    internal void Wake() => _wake.Writer.TryWrite(default);
 
     /// <summary>The text without anything that would begin another header.</summary>
     internal static string OneLine(string text)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -109,6 +110,7 @@ internal sealed class SmtpConversation(MailOptions options) : IAsyncDisposable
             NotSupportedException when options.Security == MailSecurity.StartTls && !_client.IsSecure =>
                 "The mail server does not offer STARTTLS, and nothing is sent without encryption. Set Mail:Security to Tls or None.",
             SslHandshakeException { InnerException: { } inner } => $"There is no encrypted connection to the mail server. {inner.Message}",
+            SocketException => $"The mail server cannot be reached. {exception.Message}",
             ServiceNotConnectedException or SmtpProtocolException or IOException =>
                 $"The mail server broke the connection off. {exception.Message}",
             TimeoutException => "The mail server did not answer in time.",

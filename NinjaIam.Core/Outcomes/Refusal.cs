@@ -10,6 +10,9 @@ public enum RefusalKind
 
     /// <summary>Somebody else changed the same thing since it was shown.</summary>
     Stale,
+
+    /// <summary>The person has to prove again who they are; the same call is welcome afterwards.</summary>
+    StepUpRequired,
 }
 
 /// <param name="Kind">What a caller branches on.</param>

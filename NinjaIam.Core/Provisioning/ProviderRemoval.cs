@@ -28,7 +28,7 @@ public sealed class ProviderRemoval(IWritePath writePath, ManagedPeople people, 
         writePath.RunAsync<Outcome<Completed>>(
             async scope =>
             {
-                if (await scope.RefuseOthersAsync(origin) is { } refusal)
+                if (await scope.RefuseWithoutStepUpAsync(origin) is { } refusal)
                 {
                     return refusal;
                 }

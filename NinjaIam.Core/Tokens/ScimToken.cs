@@ -19,6 +19,9 @@ public sealed class ScimToken
     /// <summary>First instant at which it is refused (UTC, exclusive end of its life).</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>What people call it, or null. It goes over to the token that takes this one's place.</summary>
+    public string? Label { get; set; }
+
     public TokenScope Scope { get; set; }
 
     /// <summary>As <see cref="TokenAccess.NetworksText"/>.</summary>

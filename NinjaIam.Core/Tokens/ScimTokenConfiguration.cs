@@ -11,9 +11,20 @@ internal sealed class ScimTokenConfiguration : IEntityTypeConfiguration<ScimToke
         builder.HasKey(token => token.PublicId);
         builder.HasIndex(token => token.ProviderId);
         builder.Ignore(token => token.Access);
+        builder.Property(token => token.Label).HasMaxLength(TokenLabel.Longest);
 
         // What there was before there was a choice.
         builder.Property(token => token.Scope).HasDefaultValue(TokenScope.ReadAndWrite);
         builder.Property(token => token.Networks).HasDefaultValue("");
+    }
+}
+
+internal sealed class TokenNoticeConfiguration : IEntityTypeConfiguration<TokenNotice>
+{
+    public void Configure(EntityTypeBuilder<TokenNotice> builder)
+    {
+        builder.ToTable("token_notices");
+        builder.HasKey(notice => new { notice.TokenId, notice.Days });
+        builder.HasOne<ScimToken>().WithMany().HasForeignKey(notice => notice.TokenId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -8,5 +8,7 @@ public static class ScimTokenTable
     extension(NinjaIamDbContext database)
     {
         public DbSet<ScimToken> ScimTokens => database.Set<ScimToken>();
+
+        public DbSet<TokenNotice> TokenNotices => database.Set<TokenNotice>();
     }
 }

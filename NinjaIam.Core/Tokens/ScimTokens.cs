@@ -23,7 +23,15 @@ public sealed class ScimTokens(ChangeJournal journal)
     }
 
     /// <param name="access">What the new token may do: everything, or as much as the one it takes the place of.</param>
-    public async Task<IssuedScimToken> IssueAsync(WriteScope scope, Guid providerId, string providerName, TokenAccess access, Origin origin)
+    /// <param name="label">What people call it: nothing, or what they called the one it takes the place of.</param>
+    public async Task<IssuedScimToken> IssueAsync(
+        WriteScope scope,
+        Guid providerId,
+        string providerName,
+        TokenAccess access,
+        string? label,
+        Origin origin
+    )
     {
         var (publicId, text) = ScimTokenText.Create();
         var token = new ScimToken
@@ -34,6 +42,7 @@ public sealed class ScimTokens(ChangeJournal journal)
             CreatedAt = scope.Now,
             CreatedBy = origin.Actor.Name,
             ExpiresAt = scope.Now.AddMonths(LifetimeInMonths),
+            Label = label,
             Scope = access.Scope,
             Networks = access.NetworksText,
         };
@@ -45,7 +54,7 @@ public sealed class ScimTokens(ChangeJournal journal)
             JournalKind.TokenCreated,
             token,
             providerName,
-            [new ChangedValue("expires", null, token.ExpiresAt.ToString("O")), .. Between(TokenAccess.Everything, access)]
+            [new ChangedValue("expires", null, token.ExpiresAt.ToString("O")), .. Between((TokenAccess.Everything, null), (access, label))]
         );
         return new IssuedScimToken(publicId, text, token.ExpiresAt);
     }
@@ -54,7 +63,7 @@ public sealed class ScimTokens(ChangeJournal journal)
     {
         token.RevokedAt = scope.Now;
         await SaveAsync(scope);
-        await AppendAsync(scope, origin, JournalKind.TokenRevoked, token, providerName, []);
+        await AppendAsync(scope, origin, JournalKind.TokenRevoked, token, providerName, LabelOf(token));
         await KeepWhatItWasToReplaceAsync(scope, token);
     }
 
@@ -65,16 +74,16 @@ public sealed class ScimTokens(ChangeJournal journal)
         await AppendAsync(scope, origin, JournalKind.TokenConfirmed, token, providerName, []);
     }
 
-    /// <summary>Says what a token may do from now on. What is equal to before is no change.</summary>
-    public async Task LimitAsync(WriteScope scope, ScimToken token, TokenAccess access, string providerName, Origin origin)
+    /// <summary>Says what a token may do and is called from now on. What is equal to before is no change.</summary>
+    public async Task ChangeAsync(WriteScope scope, ScimToken token, TokenAccess access, string? label, string providerName, Origin origin)
     {
-        var changes = Between(token.Access, access);
+        var changes = Between((token.Access, token.Label), (access, label));
         if (changes.Count == 0)
         {
             return;
         }
 
-        (token.Scope, token.Networks) = (access.Scope, access.NetworksText);
+        (token.Scope, token.Networks, token.Label) = (access.Scope, access.NetworksText, label);
         await SaveAsync(scope);
         await AppendAsync(scope, origin, JournalKind.TokenChanged, token, providerName, changes);
     }
@@ -102,17 +111,26 @@ public sealed class ScimTokens(ChangeJournal journal)
         );
     }
 
-    private static List<ChangedValue> Between(TokenAccess before, TokenAccess after)
+    /// <summary>Its label, for entries in which it does not change.</summary>
+    internal static IReadOnlyList<ChangedValue> LabelOf(ScimToken token) =>
+        token.Label is { } label ? [new ChangedValue("label", label, label)] : [];
+
+    private static List<ChangedValue> Between((TokenAccess Access, string? Label) before, (TokenAccess Access, string? Label) after)
     {
         var changes = new List<ChangedValue>();
-        if (before.Scope != after.Scope)
+        if (before.Label != after.Label)
         {
-            changes.Add(new ChangedValue("scope", before.Scope.ToString(), after.Scope.ToString()));
+            changes.Add(new ChangedValue("label", before.Label, after.Label));
         }
 
-        if (before.NetworksText != after.NetworksText)
+        if (before.Access.Scope != after.Access.Scope)
         {
-            changes.Add(new ChangedValue("networks", before.NetworksText, after.NetworksText));
+            changes.Add(new ChangedValue("scope", before.Access.Scope.ToString(), after.Access.Scope.ToString()));
+        }
+
+        if (before.Access.NetworksText != after.Access.NetworksText)
+        {
+            changes.Add(new ChangedValue("networks", before.Access.NetworksText, after.Access.NetworksText));
         }
 
         return changes;

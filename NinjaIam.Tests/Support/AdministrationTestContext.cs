@@ -18,7 +18,7 @@ public abstract class AdministrationTestContext : PortalTestContext
     public override async Task InitializeAsync()
     {
         await Installation.InitializeAsync();
-        SignIn(Administrator.Actor, Installation.Services, AddServices);
+        SignIn(Administrator, Installation.Services, AddServices);
     }
 
     /// <summary>What else the pages of a test need.</summary>

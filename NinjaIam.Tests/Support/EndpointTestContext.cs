@@ -22,7 +22,7 @@ public abstract class EndpointTestContext : PortalTestContext
     public override async Task InitializeAsync()
     {
         await Host.InitializeAsync();
-        SignIn(Host.Administrator.Actor, Host.Services, AddServices);
+        SignIn(Host.Administrator, Host.Services, AddServices);
     }
 
     /// <summary>What else the pages of a test need.</summary>

@@ -74,7 +74,7 @@ public sealed class Installation : IAsyncLifetime
                     CancellationToken.None
                 )
         );
-        Administrator = Origin.Of(new Actor(ActorKind.Administrator, id, "Ada Lind"));
+        Administrator = await SignedIn.AsAsync(Services, id, "Ada Lind");
     }
 
     public async Task DisposeAsync()

@@ -34,7 +34,9 @@ public sealed class MailServer : IDisposable
     private readonly X509Certificate2 _certificate = CreateCertificate();
     private TcpListener? _listener;
     private CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _arrived = new(0);
     private int _connections;
+    private int _taken;
 
     public int Port { get; private set; }
 
@@ -54,6 +56,14 @@ public sealed class MailServer : IDisposable
     public IReadOnlyList<ReceivedMail> Received => [.. _received];
 
     public int Connections => _connections;
+
+    /// <summary>The next mail that arrives; waits for it.</summary>
+    public async Task<ReceivedMail> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _arrived.WaitAsync(patience.Token);
+        return Received[_taken++];
+    }
 
     public byte[] Fingerprint => SHA256.HashData(_certificate.RawData);
 
@@ -80,6 +90,7 @@ public sealed class MailServer : IDisposable
         Stop();
         _stop.Dispose();
         _certificate.Dispose();
+        _arrived.Dispose();
     }
 
     private async Task AcceptAsync(TcpListener listener, CancellationToken stop)
@@ -187,6 +198,7 @@ public sealed class MailServer : IDisposable
                         await SayAsync("354 go on", stop);
                         var content = await ReadContentAsync(stop);
                         server._received.Enqueue(new ReceivedMail(_sender, [.. _recipients], content, _isEncrypted, _userName));
+                        server._arrived.Release();
                         await SayAsync("250 taken", stop);
                         break;
                     case "QUIT":

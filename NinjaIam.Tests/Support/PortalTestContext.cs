@@ -10,12 +10,12 @@ using MudBlazor;
 using MudBlazor.Services;
 using NinjaIam.Core;
 using NinjaIam.Core.Accounts;
-using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Components.Shared;
 using Xunit;
+using Origin = NinjaIam.Core.Journal.Origin;
 
 namespace NinjaIam.Tests.Support;
 
@@ -51,8 +51,9 @@ public abstract class PortalTestContext : BunitContext, IAsyncLifetime
 
     /// <summary>Lets pages use the services of an installation as an administrator who is signed in.</summary>
     /// <param name="more">Adds what else the pages need.</param>
-    protected void SignIn(Actor administrator, IServiceProvider core, Action more)
+    protected void SignIn(Origin origin, IServiceProvider core, Action more)
     {
+        var administrator = origin.Actor;
         // As instances, so that they are disposed once: by the installation.
         foreach (var type in ServicesOfCore())
         {
@@ -64,6 +65,7 @@ public abstract class PortalTestContext : BunitContext, IAsyncLifetime
             .SetAuthorized(administrator.Name)
             .SetPolicies(Policies.SystemAdministrator)
             .SetClaims(
+                new Claim(PersonClaims.SessionId, origin.SessionId!.Value.ToString()),
                 new Claim(PersonClaims.AccountId, administrator.Id!.Value.ToString()),
                 new Claim(PersonClaims.Name, administrator.Name),
                 new Claim(PersonClaims.Kind, nameof(AccountKind.SystemAdministrator))

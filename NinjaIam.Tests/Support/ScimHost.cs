@@ -124,7 +124,7 @@ public sealed class ScimHost : IAsyncLifetime
         var id = Installation.Done(
             await Get<Administrators>().CreateAsync(administrator, onlyAsFirst: true, Origin.Of(Actor.CommandLine), CancellationToken.None)
         );
-        Administrator = Origin.Of(new Actor(ActorKind.Administrator, id, "Ada Lind"));
+        Administrator = await SignedIn.AsAsync(Services, id, "Ada Lind");
         Contoso = await AddProviderAsync(Samples.Provider());
     }
 

@@ -34,7 +34,8 @@ public sealed class CurrentPerson(AuthenticationStateProvider authentication)
             actorOf(person),
             Origin.NewRequestId(),
             person.FindFirstValue(PersonClaims.Address),
-            person.FindFirstValue(PersonClaims.UserAgent)
+            person.FindFirstValue(PersonClaims.UserAgent),
+            person.SessionId()
         );
 
     private static Actor ActorOf(ClaimsPrincipal person) =>

@@ -49,12 +49,23 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
         for (var time = 0; time < 2; time++)
         {
             Installation.Done(
-                await Connections.LimitTokenAsync(provider.Id, old.PublicId, access, _installation.Administrator, CancellationToken.None)
+                await Connections.ChangeTokenAsync(
+                    provider.Id,
+                    old.PublicId,
+                    access,
+                    "Entra, production",
+                    _installation.Administrator,
+                    CancellationToken.None
+                )
             );
         }
 
         Assert.Equal(
-            [new ChangedValue("scope", "ReadAndWrite", "Read"), new ChangedValue("networks", "", "203.0.113.0/24 2001:db8::1/128")],
+            [
+                new ChangedValue("label", null, "Entra, production"),
+                new ChangedValue("scope", "ReadAndWrite", "Read"),
+                new ChangedValue("networks", "", "203.0.113.0/24 2001:db8::1/128"),
+            ],
             await ChangesOfLastAsync(JournalKind.TokenChanged)
         );
         await using (var database = _installation.Read())
@@ -71,7 +82,10 @@ public sealed class ScimConnectionsTests : IAsyncLifetime
                 CancellationToken.None
             )
         );
-        Assert.All((await FindAsync(provider.UniqueIdentifier)).LiveTokens, token => Assert.Equal(access, token.Access));
+        Assert.All(
+            (await FindAsync(provider.UniqueIdentifier)).LiveTokens,
+            token => Assert.Equal((access, "Entra, production"), (token.Access, token.Label))
+        );
     }
 
     [Fact]

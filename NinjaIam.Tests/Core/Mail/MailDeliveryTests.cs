@@ -44,6 +44,16 @@ public sealed class MailDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mail_goes_out_by_itself_as_soon_as_it_is_durable()
+    {
+        await StartAsync(new MailServer(), deliversByItself: true);
+
+        await EnqueueAsync(Hello);
+
+        Assert.Equal("Hello", (await _server.NextAsync()).Header("Subject"));
+    }
+
+    [Fact]
     public async Task A_mail_about_something_that_was_rolled_back_is_never_sent()
     {
         await StartAsync(new MailServer());
@@ -278,7 +288,8 @@ public sealed class MailDeliveryTests : IAsyncLifetime
         Assert.Equal("Mail", Hello.ToString());
     }
 
-    private async Task StartAsync(MailServer server, Action<MailOptions>? more = null)
+    /// <param name="deliversByItself">Not in most tests, which look at what waits before it is sent.</param>
+    private async Task StartAsync(MailServer server, Action<MailOptions>? more = null, bool deliversByItself = false)
     {
         _server = server.Start();
         _installation.Mail = options =>
@@ -288,6 +299,10 @@ public sealed class MailDeliveryTests : IAsyncLifetime
             more?.Invoke(options);
         };
         await _installation.InitializeAsync();
+        if (!deliversByItself)
+        {
+            await _installation.Get<MailDelivery>().StopAsync(CancellationToken.None);
+        }
     }
 
     private Task<bool> EnqueueAsync(OutgoingMail mail) =>

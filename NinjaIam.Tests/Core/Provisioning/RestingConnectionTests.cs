@@ -273,7 +273,7 @@ public sealed class RestingConnectionTests : IAsyncLifetime
                     CancellationToken.None
                 )
         );
-        return Origin.Of(new Actor(ActorKind.Administrator, id, "Sam Roy"));
+        return await SignedIn.AsAsync(_host.Services, id, "Sam Roy");
     }
 
     private async Task EditAsync(Guid person, string name)

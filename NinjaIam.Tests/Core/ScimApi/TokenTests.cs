@@ -222,7 +222,7 @@ public sealed class TokenTests : IAsyncLifetime
         Installation.Done(
             await _host
                 .Get<ScimConnections>()
-                .LimitTokenAsync(Contoso.ProviderId, Contoso.Token[4..12], access, _host.Administrator, CancellationToken.None)
+                .ChangeTokenAsync(Contoso.ProviderId, Contoso.Token[4..12], access, null, _host.Administrator, CancellationToken.None)
         );
 
     private async Task<ScimReply> SendAsync(string? authorization) =>

@@ -119,7 +119,7 @@ public sealed class StartingTests : IDisposable
                 Origin.Of(Actor.CommandLine),
                 CancellationToken.None
             );
-        var origin = Origin.Of(new Actor(ActorKind.Administrator, Installation.Done(administrator), "Ada Lind"));
+        var origin = await SignedIn.AsAsync(app.Services, Installation.Done(administrator), "Ada Lind");
         var content = new ProviderDraftContent
         {
             Input = Samples.Provider(),

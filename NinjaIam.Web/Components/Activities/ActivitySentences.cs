@@ -63,6 +63,8 @@ public static class ActivitySentences
         [JournalKind.TokenChanged] = activity => TokenChange(ActivityTexts.SentenceTokenChanged, activity),
         [JournalKind.TokenRotated] = activity => TokenChange(ActivityTexts.SentenceTokenRotated, activity),
         [JournalKind.TokenRevoked] = activity => TokenChange(ActivityTexts.SentenceTokenRevokedByHand, activity),
+        [JournalKind.TokenEnding] = activity => TokenChange(ActivityTexts.SentenceTokenEnding, activity),
+        [JournalKind.TokenEnded] = activity => TokenChange(ActivityTexts.SentenceTokenEnded, activity),
         [JournalKind.OrganizationCreated] = activity => Change(ActivityTexts.SentenceOrganizationCreated, activity),
         [JournalKind.OrganizationChanged] = activity => Change(ActivityTexts.SentenceOrganizationChanged, activity),
         [JournalKind.OrganizationArchived] = activity => Change(ActivityTexts.SentenceOrganizationArchived, activity),
@@ -79,6 +81,7 @@ public static class ActivitySentences
         [JournalKind.AdministratorUnmade] = activity => Change(ActivityTexts.SentenceAdministratorUnmade, activity),
         [JournalKind.SignedIn] = activity => Change(ActivityTexts.SentenceSignedIn, activity),
         [JournalKind.SignedOut] = activity => Change(ActivityTexts.SentenceSignedOut, activity),
+        [JournalKind.StepUpDone] = activity => Change(ActivityTexts.SentenceStepUpDone, activity),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Func<Activity, string>> Refusals = new Dictionary<string, Func<Activity, string>>
@@ -100,6 +103,7 @@ public static class ActivitySentences
                 Reason(activity)
             ),
         [SecurityCause.SignInRefused] = activity => Wording.Fill(ActivityTexts.SentenceSignInRefused, Reason(activity)),
+        [SecurityCause.StepUpRefused] = activity => Wording.Fill(ActivityTexts.SentenceStepUpRefused, Reason(activity)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The sentence. A kind or cause without words of its own, such as one of a later version, is named as it is stored.</summary>
@@ -124,6 +128,7 @@ public static class ActivitySentences
             SecurityCause.ScimDisabled => ActivityTexts.AdviceScimDisabled,
             SecurityCause.ScimPaused => ActivityTexts.AdviceScimPaused,
             SecurityCause.SignInRefused => ActivityTexts.AdviceSignInRefused,
+            SecurityCause.StepUpRefused => ActivityTexts.AdviceStepUpRefused,
             SecurityCause.ScimRefused => activity.Status switch
             {
                 StatusCodes.Status400BadRequest => ActivityTexts.AdviceScimRefused,
@@ -171,7 +176,7 @@ public static class ActivitySentences
             "Session" => ActivityTexts.KindSession,
             null when activity.Request?.Contains("/Users", StringComparison.OrdinalIgnoreCase) == true => ActivityTexts.KindUser,
             null when activity.Request?.Contains("/Groups", StringComparison.OrdinalIgnoreCase) == true => ActivityTexts.KindGroup,
-            null when activity.Kind == SecurityCause.SignInRefused => ActivityTexts.KindSession,
+            null when activity.Kind is SecurityCause.SignInRefused or SecurityCause.StepUpRefused => ActivityTexts.KindSession,
             null when activity.IsRefused => ActivityTexts.KindRequest,
             _ => ActivityTexts.KindOther,
         };

@@ -12,6 +12,8 @@ public sealed partial class ConfirmDialog : ComponentBase
     private string? _typed;
     private string? _typedError;
     private Refusal? _refusal;
+    private StepUp? _stepUp;
+    private bool _asksStepUp;
     private bool _acting;
 
     [CascadingParameter]
@@ -38,12 +40,18 @@ public sealed partial class ConfirmDialog : ComponentBase
         return result is { Canceled: false, Data: Confirmed confirmed } ? confirmed : null;
     }
 
-    protected override void OnInitialized() => _choice = Confirmation.Choices.Count > 0 ? Confirmation.Choices[0].Value : null;
+    protected override void OnInitialized() =>
+        (_choice, _asksStepUp) = (Confirmation.Choices.Count > 0 ? Confirmation.Choices[0].Value : null, Confirmation.StepUp);
 
     private void Cancel() => Dialog.Cancel();
 
     private async Task ConfirmAsync()
     {
+        if (_acting)
+        {
+            return;
+        }
+
         _typedError = Confirmation.TypedName is { } name && _typed?.Trim() != name ? SharedTexts.TypedNameDiffers : null;
         if (_typedError is not null)
         {
@@ -55,12 +63,18 @@ public sealed partial class ConfirmDialog : ComponentBase
             _acting = true;
             try
             {
-                _refusal = await act(_choice);
+                _refusal = _stepUp is null ? await act(_choice) : await _stepUp.ActAsync(() => act(_choice));
             }
             finally
             {
                 _acting = false;
             }
+        }
+
+        if (_refusal is { Kind: RefusalKind.StepUpRequired })
+        {
+            (_asksStepUp, _refusal) = (true, null);
+            return;
         }
 
         if (_refusal is null)

@@ -18,6 +18,9 @@ public sealed record Confirmation(string Title, string ConfirmText)
     /// <summary>Has to be typed exactly before the act is done.</summary>
     public string? TypedName { get; init; }
 
+    /// <summary>Asks for the password, unless that was just done, for an act that refuses without.</summary>
+    public bool StepUp { get; init; }
+
     public string? BusyText { get; init; }
 
     public string? CancelText { get; init; }

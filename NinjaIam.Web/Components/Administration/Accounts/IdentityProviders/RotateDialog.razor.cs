@@ -5,6 +5,7 @@ using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Tokens;
 using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
@@ -41,6 +42,7 @@ public sealed partial class RotateDialog(
     private RotationEnd _end;
     private Refusal? _refusal;
     private ElementReference _title;
+    private StepUp? _stepUp;
     private string? _newId;
     private bool _working;
     private bool _focusTitle;
@@ -105,22 +107,27 @@ public sealed partial class RotateDialog(
 
     private async Task CreateAsync()
     {
+        if (_working)
+        {
+            return;
+        }
+
         (_working, _refusal) = (true, null);
         try
         {
-            var rotated = await connections.RotateAsync(
-                Provider.Id,
-                Token.PublicId,
-                _end,
-                await person.OriginAsync(),
-                CancellationToken.None
-            );
-            _refusal = rotated.Match<Refusal?>(Show, refusal => refusal);
+            var refusal = _stepUp is null ? await RotateAsync() : await _stepUp.ActAsync(RotateAsync);
+            _refusal = refusal is { Kind: RefusalKind.StepUpRequired } ? null : refusal;
         }
         finally
         {
             _working = false;
         }
+    }
+
+    private async Task<Refusal?> RotateAsync()
+    {
+        var rotated = await connections.RotateAsync(Provider.Id, Token.PublicId, _end, await person.OriginAsync(), CancellationToken.None);
+        return rotated.Match<Refusal?>(Show, refusal => refusal);
     }
 
     private Refusal? Show(IssuedScimToken issued)

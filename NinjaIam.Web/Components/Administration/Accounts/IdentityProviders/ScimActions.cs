@@ -32,7 +32,7 @@ public sealed class ScimActions(
 
     public Task RotateAsync(ProviderDetails provider, TokenView token) => RotateDialog.ShowAsync(dialogs, provider, token);
 
-    /// <summary>Says what a token may do, and from where.</summary>
+    /// <summary>Says what a token is called and may do, and from where.</summary>
     public Task LimitAsync(ProviderDetails provider, TokenView token) => TokenAccessDialog.ShowAsync(dialogs, provider, token);
 
     /// <summary>Asks, and ends a token for good. The last live one asks for the provider's name.</summary>
@@ -49,6 +49,7 @@ public sealed class ScimActions(
                     isLast ? Wording.Fill(ScimTexts.RevokeLast, provider.DisplayName) : ScimTexts.RevokeOther,
                 ],
                 TypedName = isLast ? provider.DisplayName : null,
+                StepUp = true,
                 BusyText = ScimTexts.Revoking,
                 Act = async _ =>
                     RefusalOf(
@@ -127,6 +128,7 @@ public sealed class ScimActions(
                             new Option(nameof(PeopleChoice.Deactivate), ScimTexts.DeleteProviderDeactivate),
                         ],
                 TypedName = provider.DisplayName,
+                StepUp = true,
                 BusyText = ScimTexts.DeletingProvider,
                 Act = async choice =>
                     RefusalOf(
@@ -235,6 +237,7 @@ public sealed class ScimActions(
             dialogs,
             question with
             {
+                StepUp = true,
                 ChoicesLabel = concerned == 0 ? null : ScimTexts.DisableChoices,
                 Choices =
                     concerned == 0

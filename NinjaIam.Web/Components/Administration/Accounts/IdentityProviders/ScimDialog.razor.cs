@@ -6,6 +6,7 @@ using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Tokens;
 using NinjaIam.Web.Accounts;
+using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
@@ -25,6 +26,8 @@ public sealed partial class ScimDialog(
     private TokenHandover? _handover;
     private Refusal? _refusal;
     private ElementReference _title;
+    private StepUp? _stepUp;
+    private bool _asksStepUp;
     private bool _working;
     private bool _enabledAgain;
     private bool _startsInPreview;
@@ -82,12 +85,7 @@ public sealed partial class ScimDialog(
 
         if (CreatesToken)
         {
-            await WorkAsync(async () =>
-                (await connections.CreateTokenAsync(Provider.Id, Instead, await person.OriginAsync(), CancellationToken.None)).Match(
-                    Show,
-                    refusal => refusal
-                )
-            );
+            await CreateAsync();
         }
     }
 
@@ -101,6 +99,14 @@ public sealed partial class ScimDialog(
             await _title.FocusAsync();
         }
     }
+
+    private Task CreateAsync() =>
+        WorkAsync(async () =>
+            (await connections.CreateTokenAsync(Provider.Id, Instead, await person.OriginAsync(), CancellationToken.None)).Match(
+                Show,
+                refusal => refusal
+            )
+        );
 
     private async Task ToggleAsync(bool on)
     {
@@ -128,14 +134,27 @@ public sealed partial class ScimDialog(
 
     private async Task WorkAsync(Func<Task<Refusal?>> work)
     {
+        if (_working)
+        {
+            return;
+        }
+
         (_working, _refusal) = (true, null);
         try
         {
-            _refusal = await work();
+            _refusal = _stepUp is null ? await work() : await _stepUp.ActAsync(work);
         }
         finally
         {
             _working = false;
+        }
+
+        _asksStepUp = _refusal is { Kind: RefusalKind.StepUpRequired };
+        if (_asksStepUp)
+        {
+            _refusal = null;
+            // The buttons stand in another part of the dialog.
+            Dialog.StateHasChanged();
         }
     }
 

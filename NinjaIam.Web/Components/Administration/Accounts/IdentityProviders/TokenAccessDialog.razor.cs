@@ -8,7 +8,7 @@ using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
-/// <summary>Limits a live token to reading, and to networks. It stays open, with everything typed, until saving worked.</summary>
+/// <summary>Gives a live token a label and limits it to reading, and to networks. It stays open, with everything typed, until saving worked.</summary>
 public sealed partial class TokenAccessDialog(ScimConnections connections, CurrentPerson person) : ComponentBase
 {
     private static readonly (TokenScope Scope, string Title)[] Scopes =
@@ -21,6 +21,8 @@ public sealed partial class TokenAccessDialog(ScimConnections connections, Curre
     private FieldErrors _errors = FieldErrors.None;
     private IReadOnlyList<string> _networks = [];
     private TokenScope _scope;
+    private string? _label;
+    private StepUp? _stepUp;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
@@ -49,27 +51,35 @@ public sealed partial class TokenAccessDialog(ScimConnections connections, Curre
     }
 
     protected override void OnInitialized() =>
-        (_scope, _networks) = (Token.Access.Scope, [.. Token.Access.Networks.Select(network => network.ToString())]);
+        (_label, _scope, _networks) = (Token.Label, Token.Access.Scope, [.. Token.Access.Networks.Select(network => network.ToString())]);
 
     private void Cancel() => Dialog.Cancel();
 
     private async Task SaveAsync()
     {
-        var refusal = await TokenAccess.Parse(_scope, _networks).Match(LimitAsync, refusal => Task.FromResult<Refusal?>(refusal));
+        _errors = FieldErrors.None;
+        var refusal = await TokenLabel
+            .Parse(_label)
+            .Match(label => TokenAccess.Parse(_scope, _networks).Match(access => ConfirmedAsync(access, label), Refused), Refused);
         if (refusal is null)
         {
             Dialog.Close(DialogResult.Ok(true));
         }
-        else
+        else if (refusal.Kind != RefusalKind.StepUpRequired)
         {
             _errors = FieldErrors.Of(refusal);
         }
+
+        static Task<Refusal?> Refused(Refusal refusal) => Task.FromResult<Refusal?>(refusal);
     }
 
-    private async Task<Refusal?> LimitAsync(TokenAccess access)
+    private Task<Refusal?> ConfirmedAsync(TokenAccess access, string? label) =>
+        _stepUp is null ? ChangeAsync(access, label) : _stepUp.ActAsync(() => ChangeAsync(access, label));
+
+    private async Task<Refusal?> ChangeAsync(TokenAccess access, string? label)
     {
         var origin = await person.OriginAsync();
-        var outcome = await connections.LimitTokenAsync(Provider.Id, Token.PublicId, access, origin, CancellationToken.None);
+        var outcome = await connections.ChangeTokenAsync(Provider.Id, Token.PublicId, access, label, origin, CancellationToken.None);
         return outcome.Match<Refusal?>(_ => null, refusal => refusal);
     }
 }

@@ -71,6 +71,7 @@ public sealed class TokenHandover(
             new Confirmation(Wording.Fill(ScimTexts.DiscardTitle, ScimTokenText.Shown(publicId)), ScimTexts.Discard)
             {
                 Consequences = [ScimTexts.DiscardText],
+                StepUp = true,
                 BusyText = ScimTexts.Revoking,
                 Act = async _ =>
                 {

@@ -1,0 +1,200 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Journal;
+using NinjaIam.Core.Storage;
+using NinjaIam.Core.Tokens;
+
+namespace NinjaIam.Core.IdentityProviders;
+
+/// <summary>
+/// Announces the end of each provider's longest-living token 30, 14, 7 and 1 days before it and when it has come: as an activity, and by
+/// mail to the system administrators. After a time in which the program did not run, only the most urgent announcement is made.
+/// </summary>
+public sealed partial class TokenNotices(
+    IWritePath writePath,
+    IDbContextFactory<NinjaIamDbContext> databases,
+    ChangeJournal journal,
+    AdministratorMail mail,
+    PortalAddress address,
+    TimeProvider clock,
+    ILogger<TokenNotices> logger
+) : BackgroundService
+{
+    private const int Ended = 0;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Days before the end, the most urgent first.</summary>
+    private static readonly int[] Days = [Ended, 1, 7, 14, 30];
+
+    /// <summary>Announces what is due now and was not announced yet, and answers how many announcements that were.</summary>
+    public async Task<int> AnnounceDueAsync(CancellationToken cancellationToken)
+    {
+        await using (var database = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            if ((await DueAsync(database, clock.GetUtcNow(), cancellationToken)).Count == 0)
+            {
+                return 0;
+            }
+        }
+
+        return await writePath.RunAsync(
+            async scope =>
+            {
+                var due = await DueAsync(scope.Database, scope.Now, CancellationToken.None);
+                foreach (var end in due)
+                {
+                    await AnnounceAsync(scope, end);
+                }
+
+                return due.Count;
+            },
+            cancellationToken
+        );
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    // The mail names the address of the portal.
+                    if (address.IsSettled)
+                    {
+                        await AnnounceDueAsync(CancellationToken.None);
+                    }
+                }
+                catch (Exception exception)
+                {
+                    // The next minute tries again.
+                    AnnouncingFailed(exception);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program is stopping.
+        }
+    }
+
+    private static async Task<List<TokenEnd>> DueAsync(NinjaIamDbContext database, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var soon = now + Expiry.Soon;
+        var tokens = database.ScimTokens;
+        var notices = database.TokenNotices;
+        var providers = database.IdentityProviders;
+        var ends = await (
+            from token in tokens
+            join provider in providers on token.ProviderId equals provider.Id
+            where provider.ScimEnabled && token.RevokedAt == null && token.ReplacedBy == null && token.ExpiresAt <= soon
+            where
+                !tokens.Any(other =>
+                    other.ProviderId == token.ProviderId
+                    && other.RevokedAt == null
+                    && other.ReplacedBy == null
+                    && other.ExpiresAt > token.ExpiresAt
+                )
+            // A provider whose last token was revoked has lost it by somebody's hand, not by its age.
+            where token.ExpiresAt > now || !tokens.Any(other => other.ProviderId == token.ProviderId && other.RevokedAt > token.ExpiresAt)
+            orderby token.PublicId
+            select new TokenEnd(
+                token.PublicId,
+                token.Label,
+                token.ExpiresAt,
+                provider.Id,
+                provider.UniqueIdentifier,
+                provider.DisplayName,
+                notices.Where(notice => notice.TokenId == token.PublicId).Min(notice => (int?)notice.Days)
+            )
+        ).ToListAsync(cancellationToken);
+        // Of two that end at the same instant, one stands for both.
+        return [.. ends.DistinctBy(end => end.ProviderId).Where(end => end.Announced is not { } announced || DaysOf(end, now) < announced)];
+    }
+
+    private static int DaysOf(TokenEnd end, DateTimeOffset now) => Days.First(days => end.At - now <= TimeSpan.FromDays(days));
+
+    private async Task AnnounceAsync(WriteScope scope, TokenEnd end)
+    {
+        var days = DaysOf(end, scope.Now);
+        scope.Database.TokenNotices.Add(
+            new TokenNotice
+            {
+                TokenId = end.PublicId,
+                Days = days,
+                At = scope.Now,
+            }
+        );
+        await scope.Database.SaveChangesAsync(CancellationToken.None);
+        await journal.AppendAsync(
+            scope,
+            Origin.Of(Actor.System),
+            new JournalEntry(days == Ended ? JournalKind.TokenEnded : JournalKind.TokenEnding)
+            {
+                ProviderId = end.ProviderId,
+                ResourceType = "Token",
+                ResourceId = end.PublicId,
+                Subject = end.ProviderName,
+                Changes = [new ChangedValue("expires", null, end.At.ToString("O"))],
+            },
+            ChangeTopic.Tokens
+        );
+        await mail.EnqueueAsync(scope, SubjectOf(end, scope.Now), TextOf(end, scope.Now));
+    }
+
+    private static string SubjectOf(TokenEnd end, DateTimeOffset now) =>
+        end.At <= now
+            ? $"The SCIM token of {end.ProviderName} has expired"
+            : $"The SCIM token of {end.ProviderName} expires in {Left(end.At - now)}";
+
+    private string TextOf(TokenEnd end, DateTimeOffset now)
+    {
+        var token = ScimTokenText.Shown(end.PublicId) + (end.Label is { } label ? $" ({label})" : "");
+        var at = end.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        var page = address.ProviderPage(end.UniqueIdentifier);
+        return end.At <= now
+            ? $"""
+                The SCIM token {token} of {end.ProviderName} expired on {at}.
+
+                {end.ProviderName} has no live token any more. Its requests are refused: nobody is created, changed or deactivated.
+                Create a new token and store it at the identity provider:
+                {page}
+
+                You get this mail because you are a system administrator of NinjaIam.
+                """
+            : $"""
+                The SCIM token {token} of {end.ProviderName} expires on {at}, in {Left(end.At - now)}.
+
+                From then on the requests of {end.ProviderName} are refused: nobody is created, changed or deactivated.
+                Rotate the token before; the old one goes on working until the new one is in its place:
+                {page}
+
+                You get this mail because you are a system administrator of NinjaIam.
+                """;
+    }
+
+    private static string Left(TimeSpan left)
+    {
+        var days = (int)Math.Ceiling(left.TotalDays);
+        return days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of tokens could not be announced.")]
+    private partial void AnnouncingFailed(Exception exception);
+
+    /// <param name="Announced">Days before the end of the most urgent announcement so far, or null.</param>
+    private sealed record TokenEnd(
+        string PublicId,
+        string? Label,
+        DateTimeOffset At,
+        Guid ProviderId,
+        string UniqueIdentifier,
+        string ProviderName,
+        int? Announced
+    );
+}

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Outcomes;
+using NinjaIam.Web.Accounts;
+
+namespace NinjaIam.Web.Components.Shared;
+
+/// <summary>
+/// The part of a dialog in which somebody proves again who they are, for acts that refuse with <see cref="RefusalKind.StepUpRequired"/>.
+/// It shows only while that is needed. Do the act with <see cref="ActAsync"/>; the dialog keeps everything else that was typed.
+/// </summary>
+public sealed partial class StepUp(StepUpCheck check, CurrentPerson person, IJSRuntime scripts) : ComponentBase
+{
+    private static readonly Refusal Waiting = new(RefusalKind.StepUpRequired, SharedTexts.StepUpEnter);
+
+    private StepUpWay _way;
+    private ElementReference _part;
+    private string? _password;
+    private string? _error;
+    private bool _focusWrong;
+
+    /// <summary>Told when Enter is pressed in the field: do what the dialog's own button does.</summary>
+    [Parameter]
+    public EventCallback OnEnter { get; set; }
+
+    /// <summary>For a dialog that learned from a refusal that it has to ask.</summary>
+    [Parameter]
+    public bool WasRefused { get; set; }
+
+    /// <summary>
+    /// Confirms, if that is needed, and does the act. While the password is missing or wrong it answers a refusal of the kind
+    /// <see cref="RefusalKind.StepUpRequired"/>, and this part says what is wrong: there is nothing more to show.
+    /// </summary>
+    public async Task<Refusal?> ActAsync(Func<Task<Refusal?>> act)
+    {
+        if (_way != StepUpWay.NotNeeded && !await ConfirmAsync())
+        {
+            StateHasChanged();
+            return Waiting;
+        }
+
+        var refusal = await act();
+        if (refusal is { Kind: RefusalKind.StepUpRequired })
+        {
+            // It ran out while the dialog was open.
+            (_way, _error, _focusWrong) = (StepUpWay.Password, SharedTexts.StepUpEnter, true);
+        }
+
+        StateHasChanged();
+        return refusal;
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _way = await check.WayAsync(await person.OriginAsync(), CancellationToken.None);
+        if (_way != StepUpWay.NotNeeded && WasRefused)
+        {
+            (_error, _focusWrong) = (SharedTexts.StepUpEnter, true);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_focusWrong)
+        {
+            return;
+        }
+
+        _focusWrong = false;
+        try
+        {
+            await using var module = await scripts.InvokeAsync<IJSObjectReference>("import", "./js/forms.js");
+            await module.InvokeVoidAsync("focusFirstWrong", _part);
+        }
+        catch (JSException)
+        {
+            // The script could not be fetched, on a bad connection. What is wrong is shown all the same.
+        }
+    }
+
+    private Task KeyAsync(KeyboardEventArgs key) => key is { Key: "Enter", CtrlKey: false } ? OnEnter.InvokeAsync() : Task.CompletedTask;
+
+    private async Task<bool> ConfirmAsync()
+    {
+        _error = string.IsNullOrEmpty(_password)
+            ? SharedTexts.StepUpEnter
+            : (await check.ConfirmAsync(_password, await person.OriginAsync(), CancellationToken.None)).Match<string?>(
+                _ => null,
+                refusal => refusal.Detail
+            );
+        _focusWrong = _error is not null;
+        if (_error is null)
+        {
+            (_way, _password) = (StepUpWay.NotNeeded, null);
+        }
+
+        return _error is null;
+    }
+}
