@@ -34,8 +34,8 @@ public sealed class DialogsJourney(Chromium chromium)
                 await AskForAnOrganizationAsync(page);
                 await SeeARefusalArriveAsync(page, portal);
                 await LookAtTheProviderAsync(page);
-                await LimitATokenAsync(page);
-                await RotateAsync(page);
+                await LimitATokenAsync(page, portal);
+                await RotateAsync(page, portal);
                 await AskToRevokeAsync(page);
                 await AskToDisableScimAsync(page);
                 await LeaveADraftAsync(page);
@@ -261,7 +261,7 @@ public sealed class DialogsJourney(Chromium chromium)
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
     }
 
-    private async Task LimitATokenAsync(IPage page)
+    private async Task LimitATokenAsync(IPage page, PortalProcess portal)
     {
         var dialog = page.GetByRole(AriaRole.Dialog);
         await page.GetByTestId("access").ClickAsync();
@@ -275,18 +275,20 @@ public sealed class DialogsJourney(Chromium chromium)
         await dialog.GetByTestId("input-chip").GetByRole(AriaRole.Button).ClickAsync();
         await dialog.GetByTestId("networks").FillAsync("203.0.113.0/24 127.0.0.1 ");
         await Assertions.Expect(dialog.GetByTestId("input-chip")).ToHaveCountAsync(2);
+        await page.ConfirmIfAskedAsync(portal.Password);
         await dialog.GetByTestId("save-access").ClickAsync();
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByTestId("token-limit")).ToHaveTextAsync("Accepted only from 203.0.113.0/24 and 1 more");
         await _inspection.LookAsync(page, "provider-limited-token");
     }
 
-    private async Task RotateAsync(IPage page)
+    private async Task RotateAsync(IPage page, PortalProcess portal)
     {
         var dialog = page.GetByRole(AriaRole.Dialog);
         await page.GetByTestId("rotate").ClickAsync();
         await Assertions.Expect(dialog.GetByTestId("create-new-token")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "rotate-create");
+        await page.ConfirmIfAskedAsync(portal.Password);
         await dialog.GetByTestId("create-new-token").ClickAsync();
         await Assertions.Expect(dialog.GetByTestId("token-step")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "rotate-token");
