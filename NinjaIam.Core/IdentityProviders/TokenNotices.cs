@@ -62,6 +62,8 @@ public sealed partial class TokenNotices(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
+                // Reading must not hold up whoever moves the clock on.
+                await Task.Yield();
                 try
                 {
                     // The mail names the address of the portal.

@@ -282,6 +282,9 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<string>("Address")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -1110,6 +1113,10 @@ namespace NinjaIam.Core.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("LastUsedAt")
                         .HasColumnType("INTEGER");
 
@@ -1139,6 +1146,22 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.HasIndex("ProviderId");
 
                     b.ToTable("scim_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Tokens.TokenNotice", b =>
+                {
+                    b.Property<string>("TokenId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TokenId", "Days");
+
+                    b.ToTable("token_notices", (string)null);
                 });
 
             modelBuilder.Entity("NinjaIam.Core.Accounts.AccountOrganization", b =>
@@ -1413,6 +1436,15 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
                         .WithMany()
                         .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Tokens.TokenNotice", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Tokens.ScimToken", null)
+                        .WithMany()
+                        .HasForeignKey("TokenId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
