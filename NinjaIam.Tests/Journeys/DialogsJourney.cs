@@ -367,6 +367,9 @@ public sealed class DialogsJourney(Chromium chromium)
     private async Task LookAtSettingsAsync(IPage page)
     {
         await NavigateAsync(page, "Settings");
+        await Assertions.Expect(page.GetByTestId("mail-not-set-up")).ToBeVisibleAsync();
+        await _inspection.LookAsync(page, "settings-mail");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "SCIM schemas" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("resource-type").First).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "settings");
         await page.Locator("[data-testid=schema]:visible").First.ClickAsync();

@@ -73,6 +73,7 @@ public sealed class LongNamesJourney(Chromium chromium)
             ("end user roles", "/administration/accounts/end-user-roles"),
             ("organizations", "/administration/organizations"),
             ("settings", "/administration/settings"),
+            ("schemas", "/administration/settings?tab=schemas"),
             ("schema", "/administration/settings/schemas/urn:ietf:params:scim:schemas:core:2.0:User"),
             ("activities", "/activities"),
             ("activity", activity),
