@@ -43,6 +43,7 @@ public static class AccountServices
         services.AddSingleton<PersonAccess>();
         services.AddSingleton<AdministratorRights>();
         services.AddSingleton<PersonRemoval>();
+        services.AddSingleton<Invitations>();
         services.AddHostedService<FirstOrganization>();
         return services;
     }

@@ -21,6 +21,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasIndex(user => user.NormalizedEmail);
         builder.HasIndex(user => new { user.ProviderId, user.Active });
         builder.HasIndex(user => user.Kind);
+        builder.HasIndex(user => user.InvitationDigest).IsUnique().HasFilter("\"InvitationDigest\" IS NOT NULL");
     }
 }
 

@@ -18,6 +18,11 @@ public sealed class AdministratorRights(IWritePath writePath, Sessions sessions,
         "This person may not sign in. Allow it first, then make the person a system administrator."
     );
 
+    private static readonly Refusal NotAccepted = new(
+        RefusalKind.NotAllowed,
+        "This person has not accepted the invitation yet. Only then can they be made a system administrator."
+    );
+
     /// <summary>Lets somebody do everything. Roles given by hand are taken away: they mean nothing for a system administrator.</summary>
     public Task<Outcome<Completed>> MakeAsync(Guid id, Origin origin, CancellationToken cancellationToken) =>
         ChangeAsync(
@@ -25,7 +30,12 @@ public sealed class AdministratorRights(IWritePath writePath, Sessions sessions,
             AccountKind.SystemAdministrator,
             JournalKind.AdministratorMade,
             origin,
-            (_, person) => Task.FromResult(person.MaySignIn ? null : NoAccess),
+            (_, person) =>
+                Task.FromResult(
+                    !person.MaySignIn ? NoAccess
+                    : person is { ProviderId: null, InvitationExpiresAt: not null } ? NotAccepted
+                    : null
+                ),
             cancellationToken
         );
 

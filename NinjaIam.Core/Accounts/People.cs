@@ -18,8 +18,14 @@ public sealed record PeopleFilter
 
     public Guid? ProviderId { get; init; }
 
-    /// <summary>People kept by hand only.</summary>
+    /// <summary>People whom no identity provider manages.</summary>
+    public bool ByHand { get; init; }
+
+    /// <summary>Those of them who were added one by one.</summary>
     public bool Manual { get; init; }
+
+    /// <summary>Those of them who came from a file.</summary>
+    public bool Imported { get; init; }
 
     /// <summary>People of this organization, counting those with all organizations.</summary>
     public int? OrganizationId { get; init; }
@@ -62,6 +68,11 @@ public sealed record PersonLine(
     /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Whether somebody who is kept by hand came from a file.</summary>
+    public bool IsImported { get; init; }
+
+    public InvitationState Invitation { get; init; }
+
     /// <summary>A technician whom nothing is permitted, because no role says so (the product's rule 39).</summary>
     public bool LacksRole => Kind == AccountKind.Technician && Roles.Count == 0;
 }
@@ -88,13 +99,23 @@ public sealed record PersonDetails(
 
     public string? BlockedBy { get; init; }
 
+    public AuthenticationKind Authentication { get; init; }
+
+    /// <summary>Until when (UTC) the invitation could or can be accepted; null without one, and once it was.</summary>
+    public DateTimeOffset? InvitationExpiresAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? InvitationAcceptedAt { get; init; }
+
+    public bool CanBeInvited { get; init; }
+
     public string? Language { get; init; }
 
     public string? TimeZone { get; init; }
 }
 
 /// <summary>Reads the people of the installation for the portal, a page at a time.</summary>
-public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
+public sealed class People(IDbContextFactory<NinjaIamDbContext> databases, TimeProvider clock)
 {
     public async Task<Page<PersonLine>> ListAsync(
         Actor actor,
@@ -105,7 +126,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
     {
         actor.MustBeAdministrator();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var users = Matching(database, database.Users.AsNoTracking(), filter);
+        var users = Matching(database, database.Users.AsNoTracking(), filter, clock.GetUtcNow());
         var total = await users.CountAsync(cancellationToken);
         var sorted = (request.SortColumn, request.Descending) switch
         {
@@ -117,14 +138,14 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             _ => users.OrderBy(user => user.NormalizedUserName).ThenBy(user => user.Id),
         };
         var page = await sorted.Skip(request.Skip).Take(request.Rows).ToListAsync(cancellationToken);
-        return new Page<PersonLine>(await LinesAsync(database, page, cancellationToken), total);
+        return new Page<PersonLine>(await LinesAsync(database, page, clock.GetUtcNow(), cancellationToken), total);
     }
 
     public async Task<int> CountAsync(Actor actor, PeopleFilter filter, CancellationToken cancellationToken)
     {
         actor.MustBeAdministrator();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await Matching(database, database.Users.AsNoTracking(), filter).CountAsync(cancellationToken);
+        return await Matching(database, database.Users.AsNoTracking(), filter, clock.GetUtcNow()).CountAsync(cancellationToken);
     }
 
     public async Task<PersonDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellationToken)
@@ -137,7 +158,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
         }
 
         var resource = await database.Resources.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        var line = (await LinesAsync(database, [user], cancellationToken))[0];
+        var line = (await LinesAsync(database, [user], clock.GetUtcNow(), cancellationToken))[0];
         return new PersonDetails(
             line,
             user.GivenName,
@@ -155,13 +176,17 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
         {
             BlockedAt = user.BlockedAt,
             BlockedBy = user.BlockedBy,
+            Authentication = Invitations.AuthenticationOf(user),
+            InvitationExpiresAt = user.ProviderId is null ? user.InvitationExpiresAt : null,
+            InvitationAcceptedAt = user.InvitationAcceptedAt,
+            CanBeInvited = Invitations.CanBeInvited(user),
             Language = user.Language,
             TimeZone = user.TimeZone,
         };
     }
 
     /// <summary>Those of <paramref name="users"/> that a filter lets through.</summary>
-    internal static IQueryable<User> Matching(NinjaIamDbContext database, IQueryable<User> users, PeopleFilter filter)
+    internal static IQueryable<User> Matching(NinjaIamDbContext database, IQueryable<User> users, PeopleFilter filter, DateTimeOffset now)
     {
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
@@ -173,7 +198,11 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
         {
             AccountStatus.Blocked => users.Where(user => user.Blocked),
             AccountStatus.Inactive => users.Where(user => !user.Blocked && (!user.Active || user.DeletedAt != null)),
-            AccountStatus.Active => users.Where(user => !user.Blocked && user.Active && user.DeletedAt == null),
+            AccountStatus.Active => users.Where(user =>
+                !user.Blocked && user.Active && user.DeletedAt == null && (user.ProviderId != null || user.InvitationExpiresAt == null)
+            ),
+            AccountStatus.Invited => Invited(users).Where(user => user.InvitationExpiresAt > now),
+            AccountStatus.InvitationExpired => Invited(users).Where(user => user.InvitationExpiresAt <= now),
             _ => users,
         };
         if (filter.Kind is { } kind)
@@ -186,9 +215,19 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             users = users.Where(user => user.ProviderId == provider);
         }
 
-        if (filter.Manual)
+        if (filter.ByHand)
         {
             users = users.Where(user => user.ProviderId == null);
+        }
+
+        if (filter.Manual)
+        {
+            users = users.Where(user => user.ProviderId == null && user.ImportedAt == null);
+        }
+
+        if (filter.Imported)
+        {
+            users = users.Where(user => user.ProviderId == null && user.ImportedAt != null);
         }
 
         if (filter.OrganizationId is { } organization)
@@ -226,6 +265,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
     internal static async Task<List<PersonLine>> LinesAsync(
         NinjaIamDbContext database,
         List<User> users,
+        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
@@ -258,7 +298,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             user.Name,
             user.Email,
             user.Kind,
-            StatusOf(user),
+            StatusOf(user, now),
             user.ProviderId,
             user.AllOrganizations,
             user.AllOrganizations ? [] : [.. names[user.Id]],
@@ -271,11 +311,23 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases)
             IsEnabled = !user.Blocked,
             LastSignInAt = signIns.TryGetValue(user.Id, out var at) ? at : null,
             CreatedAt = user.CreatedAt,
+            IsImported = user is { ProviderId: null, ImportedAt: not null },
+            Invitation = Invitations.StateOf(user, now),
         });
     }
 
-    private static AccountStatus StatusOf(User user) =>
+    private static IQueryable<User> Invited(IQueryable<User> users) =>
+        users.Where(user =>
+            !user.Blocked && user.Active && user.DeletedAt == null && user.ProviderId == null && user.InvitationExpiresAt != null
+        );
+
+    private static AccountStatus StatusOf(User user, DateTimeOffset now) =>
         user.Blocked ? AccountStatus.Blocked
-        : user.Active && user.DeletedAt is null ? AccountStatus.Active
-        : AccountStatus.Inactive;
+        : !user.MaySignIn ? AccountStatus.Inactive
+        : Invitations.StateOf(user, now) switch
+        {
+            InvitationState.Pending => AccountStatus.Invited,
+            InvitationState.Expired => AccountStatus.InvitationExpired,
+            _ => AccountStatus.Active,
+        };
 }

@@ -13,14 +13,21 @@ namespace NinjaIam.Core.Accounts;
 public sealed record ExportedPeople(int People, IAsyncEnumerable<PersonLine> Lines);
 
 /// <summary>Hands all people of a list out, however many there are. Who did it is in the journal before the first line leaves.</summary>
-public sealed class PeopleExport(IWritePath writePath, IDbContextFactory<NinjaIamDbContext> databases, ChangeJournal journal)
+public sealed class PeopleExport(
+    IWritePath writePath,
+    IDbContextFactory<NinjaIamDbContext> databases,
+    ChangeJournal journal,
+    TimeProvider clock
+)
 {
     private const int PartSize = 500;
 
     public async Task<Outcome<ExportedPeople>> StartAsync(PeopleFilter filter, Origin origin, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var people = await People.Matching(database, database.Users.AsNoTracking(), filter).CountAsync(cancellationToken);
+        var people = await People
+            .Matching(database, database.Users.AsNoTracking(), filter, clock.GetUtcNow())
+            .CountAsync(cancellationToken);
         return await writePath.RunAsync<Outcome<ExportedPeople>>(
             async scope =>
             {
@@ -55,11 +62,11 @@ public sealed class PeopleExport(IWritePath writePath, IDbContextFactory<NinjaIa
             // A context and a deadline for each part: whoever reads slowly holds nothing back.
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             var part = await People
-                .Matching(database, After(database, last), filter)
+                .Matching(database, After(database, last), filter, clock.GetUtcNow())
                 .OrderBy(user => user.Id)
                 .Take(PartSize)
                 .ToListAsync(cancellationToken);
-            foreach (var line in await People.LinesAsync(database, part, cancellationToken))
+            foreach (var line in await People.LinesAsync(database, part, clock.GetUtcNow(), cancellationToken))
             {
                 yield return line;
             }

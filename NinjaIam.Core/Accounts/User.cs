@@ -42,6 +42,20 @@ public sealed class User : IdentityUser<Guid>, ISearchable
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>When somebody who is kept by hand came from a file (UTC); null for everybody else.</summary>
+    public DateTimeOffset? ImportedAt { get; set; }
+
+    /// <summary>Digest of the secret of the invitation that works now; null when none does.</summary>
+    public byte[]? InvitationDigest { get; set; }
+
+    /// <summary>When the person was invited last (UTC).</summary>
+    public DateTimeOffset? InvitedAt { get; set; }
+
+    /// <summary>End of the invitation (UTC); null for who was never invited, or accepted.</summary>
+    public DateTimeOffset? InvitationExpiresAt { get; set; }
+
+    public DateTimeOffset? InvitationAcceptedAt { get; set; }
+
     /// <summary>True for every organization, also those that come later; the rows in <see cref="AccountOrganization"/> do not count then.</summary>
     public bool AllOrganizations { get; set; }
 

@@ -20,6 +20,8 @@ public static class JournalKind
     public const string AdoptionApproved = "adoption.approved";
     public const string AdoptionDeclined = "adoption.declined";
     public const string DeactivationDismissed = "deactivation.dismissed";
+    public const string UserInvited = "user.invited";
+    public const string InvitationAccepted = "user.accepted";
     public const string GroupCreated = "group.created";
     public const string GroupChanged = "group.changed";
     public const string GroupMembersChanged = "group.members";
@@ -47,6 +49,7 @@ public static class JournalKind
     public const string PeopleConverted = "people.converted";
     public const string PeopleDeactivated = "people.deactivated";
     public const string PeopleReactivated = "people.reactivated";
+    public const string PeopleImported = "people.imported";
     public const string PeopleExported = "people.exported";
     public const string TokenCreated = "token.created";
     public const string TokenConfirmed = "token.confirmed";

@@ -24,15 +24,19 @@ public sealed class MailOutbox(IOptions<MailOptions> options, IDbContextFactory<
     public bool IsSetUp => options.Value.IsSetUp;
 
     /// <summary>Answers false for what nobody will get: mail is not set up, or the address is none.</summary>
-    public async Task<bool> EnqueueAsync(WriteScope scope, OutgoingMail mail)
+    public async Task<bool> EnqueueAsync(WriteScope scope, OutgoingMail mail) => await EnqueueAllAsync(scope, [mail]) > 0;
+
+    /// <summary>Takes many mails at once, and answers how many of them somebody will get.</summary>
+    public async Task<int> EnqueueAllAsync(WriteScope scope, IEnumerable<OutgoingMail> mails)
     {
-        if (!IsSetUp || !IsAddress(mail.Address))
+        if (!IsSetUp)
         {
-            return false;
+            return 0;
         }
 
-        scope.Database.Mails.Add(
-            new QueuedMail
+        var queued = mails
+            .Where(mail => IsAddress(mail.Address))
+            .Select(mail => new QueuedMail
             {
                 Id = Guid.CreateVersion7(scope.Now),
                 AccountId = mail.AccountId,
@@ -41,15 +45,20 @@ public sealed class MailOutbox(IOptions<MailOptions> options, IDbContextFactory<
                 Text = mail.Text,
                 CreatedAt = scope.Now,
                 NextTryAt = scope.Now,
-            }
-        );
-        await scope.Database.SaveChangesAsync(CancellationToken.None);
-        scope.AfterCommit(() =>
+            })
+            .ToList();
+        if (queued.Count > 0)
         {
-            Wake();
-            feed.Publish(new Change(ChangeTopic.Mail));
-        });
-        return true;
+            scope.Database.Mails.AddRange(queued);
+            await scope.Database.SaveChangesAsync(CancellationToken.None);
+            scope.AfterCommit(() =>
+            {
+                Wake();
+                feed.Publish(new Change(ChangeTopic.Mail));
+            });
+        }
+
+        return queued.Count;
     }
 
     /// <summary>What is configured and how sending goes, for the Settings page; null while mail is not set up.</summary>

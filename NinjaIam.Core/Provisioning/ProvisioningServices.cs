@@ -32,6 +32,9 @@ public static class ProvisioningServices
         services.AddSingleton<RefusedDeactivations>();
         services.AddSingleton<DepartureWatch>();
         services.AddSingleton<MassDepartures>();
+        services.AddSingleton<InvitationMail>();
+        services.AddSingleton<ManualPeople>();
+        services.AddSingleton<PeopleImport>();
         services.AddHostedService<FirstQueries>();
         return services;
     }

@@ -11,7 +11,7 @@ public sealed partial class FolderRuleTests
     {
         ["NinjaIam.Core"] = ["NinjaIam.Core"],
         ["NinjaIam.Core/Outcomes"] = [],
-        ["NinjaIam.Core/Csv"] = [],
+        ["NinjaIam.Core/Csv"] = ["NinjaIam.Core/Outcomes"],
         // The context names the entities of every feature; that is all it knows of them.
         ["NinjaIam.Core/Storage"] = ["NinjaIam.Core/Outcomes"],
         ["NinjaIam.Core/Scim/Schema"] = [],
@@ -60,9 +60,11 @@ public sealed partial class FolderRuleTests
         ["NinjaIam.Core/Provisioning"] =
         [
             "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Csv",
             "NinjaIam.Core/Storage",
             "NinjaIam.Core/Scim",
             "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Mail",
             "NinjaIam.Core/Accounts",
             "NinjaIam.Core/Tokens",
             "NinjaIam.Core/IdentityProviders",

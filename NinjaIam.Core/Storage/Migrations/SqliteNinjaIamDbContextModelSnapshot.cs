@@ -352,6 +352,21 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<string>("GivenName")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ImportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("InvitationAcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("InvitationDigest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("InvitationExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("InvitedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -396,6 +411,10 @@ namespace NinjaIam.Core.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("InvitationDigest")
+                        .IsUnique()
+                        .HasFilter("\"InvitationDigest\" IS NOT NULL");
 
                     b.HasIndex("Kind");
 

@@ -70,7 +70,7 @@ public sealed partial class DashboardPage(
             CancellationToken.None
         );
         var all = await people.CountAsync(actor, new PeopleFilter(), CancellationToken.None);
-        var byHand = await people.CountAsync(actor, new PeopleFilter { Manual = true }, CancellationToken.None);
+        var byHand = await people.CountAsync(actor, new PeopleFilter { ByHand = true }, CancellationToken.None);
         var inactive = await people.CountAsync(actor, new PeopleFilter { Status = AccountStatus.Inactive }, CancellationToken.None);
         var refused = await activities.RefusalsSinceAsync(actor, null, clock.Now.AddDays(-1), CancellationToken.None);
         var latest = await activities.ListAsync(actor, new ActivityFilter(), ActivitiesShown, CancellationToken.None);

@@ -28,7 +28,15 @@ public sealed partial class PageHeader : ComponentBase
     [Parameter]
     public RenderFragment? PrimaryAction { get; set; }
 
-    /// <summary>Entries of the Actions menu, as <c>MudMenuItem</c>.</summary>
+    /// <summary>Stands before the menu and the filled button.</summary>
+    [Parameter]
+    public RenderFragment? SecondaryAction { get; set; }
+
+    /// <summary>Makes the menu the filled button of the page, with this word in place of Actions.</summary>
+    [Parameter]
+    public string? MenuLabel { get; set; }
+
+    /// <summary>Entries of the Actions menu, as <see cref="RowAction"/>, or <c>MudMenuItem</c> for links.</summary>
     [Parameter]
     public RenderFragment? Menu { get; set; }
 

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Components;
 
 namespace NinjaIam.Web.Components.Shared;
 
-/// <summary>An entry of <see cref="RowActions"/>. The menu is closed before the entry works: a dialog that it opens stands alone.</summary>
+/// <summary>An entry of <see cref="RowActions"/> or of the menu of a page. The menu is closed before the entry works: a dialog that it opens stands alone.</summary>
 public sealed partial class RowAction : ComponentBase
 {
     [CascadingParameter]
-    internal RowActions Owner { get; set; } = default!;
+    internal IClosableMenu Owner { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public required string Icon { get; set; }

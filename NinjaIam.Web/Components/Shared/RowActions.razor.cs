@@ -5,7 +5,7 @@ using MudBlazor;
 namespace NinjaIam.Web.Components.Shared;
 
 /// <summary>The button with three dots in a row of a list, and the menu it opens. Escape closes the menu, however it was opened.</summary>
-public sealed partial class RowActions : ComponentBase
+public sealed partial class RowActions : ComponentBase, IClosableMenu
 {
     private MudMenu? _menu;
 
@@ -16,7 +16,9 @@ public sealed partial class RowActions : ComponentBase
     [Parameter, EditorRequired]
     public required RenderFragment ChildContent { get; set; }
 
-    internal Task CloseAsync() => _menu?.CloseMenuAsync() ?? Task.CompletedTask;
+    Task IClosableMenu.CloseAsync() => CloseAsync();
+
+    private Task CloseAsync() => _menu?.CloseMenuAsync() ?? Task.CompletedTask;
 
     // The menu hears Escape itself only while an entry has the focus. After a click, the button has it.
     private Task KeyAsync(KeyboardEventArgs key) => key.Key == "Escape" ? CloseAsync() : Task.CompletedTask;

@@ -16,6 +16,7 @@ internal static class PeopleAddress
     public const string Organization = "org";
     public const string Group = "group";
     public const string Manual = "manual";
+    public const string Imported = "import";
     public const string WithoutRole = "none";
 
     public static IReadOnlyDictionary<string, AccountStatus> States { get; } =
@@ -24,6 +25,8 @@ internal static class PeopleAddress
             ["active"] = AccountStatus.Active,
             ["inactive"] = AccountStatus.Inactive,
             ["blocked"] = AccountStatus.Blocked,
+            ["invited"] = AccountStatus.Invited,
+            ["invitationExpired"] = AccountStatus.InvitationExpired,
         };
 
     public static IReadOnlyDictionary<string, AccountKind> Kinds { get; } =
@@ -45,7 +48,7 @@ internal static class PeopleAddress
             (status is not null && !States.ContainsKey(status))
             || (kind is not null && !Kinds.ContainsKey(kind))
             || role is not (null or WithoutRole)
-            || (source is not (null or Manual) && provider is null)
+            || (source is not (null or Manual or Imported) && provider is null)
             || (organization is not null && !int.TryParse(organization, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             || (group is not null && !Guid.TryParse(group, out _))
         )
@@ -60,6 +63,7 @@ internal static class PeopleAddress
             Kind = kind is null ? null : Kinds[kind],
             ProviderId = provider,
             Manual = source == Manual,
+            Imported = source == Imported,
             WithoutRole = role == WithoutRole,
             OrganizationId = organization is null ? null : int.Parse(organization, CultureInfo.InvariantCulture),
             GroupId = group is null ? null : Guid.Parse(group),
@@ -68,7 +72,8 @@ internal static class PeopleAddress
 
     /// <summary>Where somebody came from, in words.</summary>
     public static string SourceOf(PersonLine person, IReadOnlyList<ProviderChoice> providers) =>
-        person.ProviderId is not { } id ? UserTexts.SourceManual
+        person.IsImported ? UserTexts.SourceImport
+        : person.ProviderId is not { } id ? UserTexts.SourceManual
         : providers.FirstOrDefault(provider => provider.Id == id) is { } known ? Wording.Fill(UserTexts.SourceScim, known.DisplayName)
         : UserTexts.SourceUnknown;
 }

@@ -19,6 +19,8 @@ internal static class PersonWords
         {
             AccountStatus.Blocked => Statuses.Person.Blocked,
             AccountStatus.Inactive => Statuses.Person.Inactive,
+            AccountStatus.Invited => Statuses.Person.Invited,
+            AccountStatus.InvitationExpired => Statuses.Person.InvitationExpired,
             _ => Statuses.Person.Active,
         };
 
@@ -26,7 +28,25 @@ internal static class PersonWords
     public static string AccessOf(PersonLine person) => person.IsEnabled ? UserTexts.ColumnAccessEnabled : UserTexts.ColumnAccessBlocked;
 
     /// <summary>What became of the email that invites people who are kept by hand; null for who needs none.</summary>
-    public static string? InvitationOf(PersonLine person) => person.ProviderId is null ? null : UserTexts.InvitationNotRequired;
+    public static string? InvitationOf(PersonLine person) =>
+        person.ProviderId is not null
+            ? UserTexts.InvitationNotRequired
+            : person.Invitation switch
+            {
+                InvitationState.Pending => UserTexts.InvitationPending,
+                InvitationState.Expired => UserTexts.InvitationExpired,
+                InvitationState.Accepted => UserTexts.InvitationRegistered,
+                _ => null,
+            };
+
+    public static string Of(AuthenticationKind authentication) =>
+        authentication switch
+        {
+            AuthenticationKind.IdentityProvider => UserTexts.AuthenticationProvider,
+            AuthenticationKind.LocalPassword => UserTexts.AuthenticationPassword,
+            AuthenticationKind.Invited => UserTexts.AuthenticationInvited,
+            _ => UserTexts.AuthenticationNone,
+        };
 
     /// <summary>The first role and how many more; every one is on the person's page, with its reason.</summary>
     public static string Roles(PersonLine person) =>

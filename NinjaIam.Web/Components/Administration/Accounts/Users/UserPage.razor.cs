@@ -72,6 +72,13 @@ public sealed partial class UserPage(
         await RefreshAsync();
     }
 
+    private async Task InviteAsync(PersonDetails person)
+    {
+        _refusal = null;
+        await InviteDialog.ShowAsync(dialogs, Id, person.Person.Name);
+        await RefreshAsync();
+    }
+
     private async Task BlockAsync(PersonDetails person)
     {
         _refusal = null;

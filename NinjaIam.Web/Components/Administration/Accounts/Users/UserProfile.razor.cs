@@ -1,3 +1,4 @@
+using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Web.Components.Shared;
 
@@ -22,5 +23,18 @@ public sealed partial class UserProfile(PersonClock clock) : UserPart
 
     private ChangedHereValue? Changed(string attribute) => ChangedHere.FirstOrDefault(changed => changed.Attribute == attribute);
 
-    private bool MaySignIn => !Person.Blocked && Person.Active && Person.DeletedAt is null;
+    private bool MaySignIn =>
+        Person is { Blocked: false, Active: true, DeletedAt: null } && Person.Authentication != AuthenticationKind.Invited;
+
+    private string? InvitationText =>
+        Person.Person.Invitation switch
+        {
+            InvitationState.Pending => Wording.Fill(UserTexts.InvitationUntil, Wording.Full(Person.InvitationExpiresAt!.Value, clock)),
+            InvitationState.Expired => Wording.Fill(UserTexts.InvitationExpiredAt, Wording.Full(Person.InvitationExpiresAt!.Value, clock)),
+            InvitationState.Accepted => Wording.Fill(
+                UserTexts.InvitationAcceptedOn,
+                Wording.Day(Person.InvitationAcceptedAt!.Value, clock)
+            ),
+            _ => null,
+        };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
@@ -18,7 +19,8 @@ public sealed partial class UsersPage(
     OrganizationDirectory organizations,
     DirectoryQueries directory,
     CurrentPerson person,
-    NavigationManager navigation
+    NavigationManager navigation,
+    IDialogService dialogs
 ) : ComponentBase
 {
     private static readonly ChangeTopic[] Topics = [ChangeTopic.Users, ChangeTopic.Groups, ChangeTopic.Roles];
@@ -55,6 +57,7 @@ public sealed partial class UsersPage(
                 UserTexts.FilterSource,
                 [
                     new Option(PeopleAddress.Manual, UserTexts.SourceManual),
+                    new Option(PeopleAddress.Imported, UserTexts.SourceImport),
                     .. _providers.Select(provider => new Option(
                         provider.UniqueIdentifier,
                         Wording.Fill(UserTexts.SourceScim, provider.DisplayName)
@@ -88,6 +91,18 @@ public sealed partial class UsersPage(
             cancellationToken
         );
         return new ListRows<PersonLine>(page.Items, page.Total);
+    }
+
+    private async Task AddAsync(AccountKind kind)
+    {
+        await AddPersonDialog.ShowAsync(dialogs, kind);
+        await RefreshAsync();
+    }
+
+    private async Task ImportAsync()
+    {
+        await ImportDialog.ShowAsync(dialogs);
+        await RefreshAsync();
     }
 
     private Task RefreshAsync() => _list?.RefreshAsync() ?? Task.CompletedTask;
