@@ -121,7 +121,7 @@ public sealed class ProviderCareTests : ProviderTestContext
             )
         );
 
-        page.Find(TestId("end-preview")).Click();
+        page.Find(TestId("notice-end-preview")).Click();
         Dialogs.WaitForAssertion(() => Dialogs.Find(TestId("confirm-dialog")));
         await Dialogs.Find(TestId("confirm")).ClickAsync();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(TestId("preview-card"))));

@@ -8,7 +8,7 @@ using NinjaIam.Web.Accounts;
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
 /// <summary>What the requests of a provider in preview would come to, as they arrive.</summary>
-public sealed partial class PreviewCard(Previews previews, ScimActions actions, CurrentPerson person) : ComponentBase
+public sealed partial class PreviewCard(Previews previews, CurrentPerson person) : ComponentBase
 {
     private const int FindingsAtOnce = 25;
 
@@ -22,9 +22,6 @@ public sealed partial class PreviewCard(Previews previews, ScimActions actions, 
 
     [Parameter, EditorRequired]
     public required ProviderDetails Provider { get; set; }
-
-    [Parameter]
-    public EventCallback OnChanged { get; set; }
 
     private Task ReloadAsync() => ReadAsync(Math.Max(FindingsAtOnce, _findings.Count));
 
@@ -43,11 +40,5 @@ public sealed partial class PreviewCard(Previews previews, ScimActions actions, 
         PreviewResult? result = Enum.TryParse<PreviewResult>(_shown, out var chosen) ? chosen : null;
         var page = await previews.ListAsync(actor, Provider.Id, result, null, new PageRequest(0, count), CancellationToken.None);
         (_findings, _total) = (page.Items, page.Total);
-    }
-
-    private async Task EndAsync()
-    {
-        await actions.EndPreviewAsync(Provider);
-        await OnChanged.InvokeAsync();
     }
 }
