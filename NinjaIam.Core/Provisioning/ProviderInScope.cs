@@ -34,8 +34,12 @@ internal sealed record ProviderInScope(
         return await rows.ReadAsync() ? Of(caller.ProviderId, rows) : null;
     }
 
-    /// <summary>The provider as its own boundary has it, for what the portal does in its place.</summary>
-    public static async Task<ProviderInScope> LoadAsync(WriteScope scope, Guid id)
+    /// <summary>The provider as its own boundary has it, for what the portal does in its place; there must be one.</summary>
+    public static async Task<ProviderInScope> LoadAsync(WriteScope scope, Guid id) =>
+        await FindAsync(scope, id) ?? throw new InvalidOperationException("The identity provider is gone.");
+
+    /// <summary>The same, or null when there is no such provider.</summary>
+    public static async Task<ProviderInScope?> FindAsync(WriteScope scope, Guid id)
     {
         await using var statement = scope.Statement(
             """
@@ -46,8 +50,7 @@ internal sealed record ProviderInScope(
             ("$provider", id)
         );
         await using var rows = await statement.ExecuteReaderAsync();
-        await rows.ReadAsync();
-        return Of(id, rows);
+        return await rows.ReadAsync() ? Of(id, rows) : null;
     }
 
     private static ProviderInScope Of(Guid id, SqlRows rows) =>

@@ -29,6 +29,7 @@ public static class ProvisioningServices
         services.AddSingleton<ProviderRemoval>();
         services.AddSingleton<Adoptions>();
         services.AddSingleton<Previews>();
+        services.AddSingleton<PreviewFile>();
         services.AddSingleton<RefusedDeactivations>();
         services.AddSingleton<DepartureWatch>();
         services.AddSingleton<MassDepartures>();

@@ -51,59 +51,75 @@ public sealed class UserProvisioning : IResourceProvisioning
         CancellationToken cancellationToken
     )
     {
-        var state = UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject()));
+        var state = StateOfNew(reading);
         return _writing.RunAsync<ProvisioningResult>(
             caller,
             state.Values.UserName,
-            async (scope, provider) =>
-            {
-                var wanted = state.Values;
-                if (await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
-                {
-                    return Refusals.UserNameOutside;
-                }
-
-                var (returning, refusal) = await SamePerson.FindAsync(scope, provider, wanted);
-                if (refusal is not null)
-                {
-                    return refusal;
-                }
-
-                if (returning is null)
-                {
-                    if (await AdoptableAccount.FindAsync(scope.Statement, provider.Id, wanted.UserName, wanted.Email) is { } account)
-                    {
-                        return await AdoptAsync(scope, provider, caller, account, state.Document.DeepClone().AsObject(), reading.Repairs);
-                    }
-
-                    return await WriteAsync(scope, provider, caller, UserWrite.Create, null, null, state, reading.Repairs);
-                }
-
-                var stored = JsonNode.Parse(returning.Doc)!.AsObject();
-                if (!reading.Replace(stored, _type).TryGet(out var replacement, out var failure))
-                {
-                    return failure;
-                }
-
-                // Who is created again is active, unless the request says otherwise.
-                var returned = replacement.Document;
-                if (!reading.Mentioned.Contains("active"))
-                {
-                    returned.Remove("active");
-                }
-
-                return await WriteAsync(
-                    scope,
-                    provider,
-                    caller,
-                    UserWrite.Return,
-                    returning,
-                    UserState.OfStored(_type, stored, returning),
-                    UserState.Of(_type, WithActive(returned), active: true),
-                    [.. replacement.Repairs, ResourceWriting.TakenBack]
-                );
-            },
+            (scope, provider) => CreateAsync(scope, provider, caller, reading, state),
             cancellationToken
+        );
+    }
+
+    /// <summary>What <see cref="CreateAsync(ProvisioningCall, DocumentReading, CancellationToken)"/> would do inside a write that is taken back.</summary>
+    internal Task<ProvisioningOutcome<ProvisioningResult>> TryCreateAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        ProvisioningCall caller,
+        DocumentReading reading
+    ) => CreateAsync(scope, provider, caller, reading, StateOfNew(reading));
+
+    private UserState StateOfNew(DocumentReading reading) =>
+        UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject()));
+
+    private async Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        ProvisioningCall caller,
+        DocumentReading reading,
+        UserState state
+    )
+    {
+        var wanted = state.Values;
+        if (await provider.IsForeignDomainAsync(scope, EmailDomain.Of(wanted.UserName)))
+        {
+            return Refusals.UserNameOutside;
+        }
+
+        var (returning, refusal) = await SamePerson.FindAsync(scope, provider, wanted);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (returning is null)
+        {
+            return await AdoptableAccount.FindAsync(scope.Statement, provider.Id, wanted.UserName, wanted.Email) is { } account
+                ? await AdoptAsync(scope, provider, caller, account, state.Document.DeepClone().AsObject(), reading.Repairs)
+                : await WriteAsync(scope, provider, caller, UserWrite.Create, null, null, state, reading.Repairs);
+        }
+
+        var stored = JsonNode.Parse(returning.Doc)!.AsObject();
+        if (!reading.Replace(stored, _type).TryGet(out var replacement, out var failure))
+        {
+            return failure;
+        }
+
+        // Who is created again is active, unless the request says otherwise.
+        var returned = replacement.Document;
+        if (!reading.Mentioned.Contains("active"))
+        {
+            returned.Remove("active");
+        }
+
+        return await WriteAsync(
+            scope,
+            provider,
+            caller,
+            UserWrite.Return,
+            returning,
+            UserState.OfStored(_type, stored, returning),
+            UserState.Of(_type, WithActive(returned), active: true),
+            [.. replacement.Repairs, ResourceWriting.TakenBack]
         );
     }
 

@@ -96,6 +96,7 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Storage",
             "NinjaIam.Core/Scim",
             "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Csv",
             "NinjaIam.Core/Accounts",
             "NinjaIam.Core/IdentityProviders",
             "NinjaIam.Core/Provisioning",

@@ -144,6 +144,9 @@ public sealed class ScimActions(
         return answer is not null;
     }
 
+    /// <summary>Shows what would become of the people of a file.</summary>
+    public Task EvaluateFileAsync(ProviderDetails provider) => PreviewFileDialog.ShowAsync(dialogs, provider);
+
     public Task StartPreviewAsync(ProviderDetails provider) =>
         ConfirmDialog.AskAsync(
             dialogs,
