@@ -54,6 +54,11 @@ internal sealed class CoreDirectory : IAsyncDisposable
         return new CoreDirectory(host, new ProvisioningCall(provider.Id, Origin.Of(actor)));
     }
 
+    public Guid ProviderId => _call.ProviderId;
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
     public Activities Activities => _host.Services.GetRequiredService<Activities>();
 
     public Task<Guid> CreateUserAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>

@@ -30,6 +30,7 @@ internal sealed class Works(Options options, string program, string cache, strin
         ["replace"] = "PATCH and PUT another 10,000 members",
         ["five-clients"] = "five clients add 20,000 members to one group, one by one",
         [ActivityReads.Work] = "pages of Activities and of timelines over 10,000,000 changes, called without HTTP",
+        [PageReads.Work] = "what pages of the portal read from 100,000 people in 10,000 groups, called without HTTP",
         ["sync"] = "first full synchronisation: 100,000 people, 1,000 groups of 100",
     };
 
@@ -51,6 +52,11 @@ internal sealed class Works(Options options, string program, string cache, strin
         if (options.Wants(ActivityReads.Work))
         {
             await TryAsync(ActivityReads.Work, "", RunActivitiesAsync);
+        }
+
+        if (options.Wants(PageReads.Work))
+        {
+            await TryAsync(PageReads.Work, "", RunPagesAsync);
         }
 
         if (options.Wants("sync"))
@@ -128,6 +134,23 @@ internal sealed class Works(Options options, string program, string cache, strin
                 {
                     await TryAsync(name, Case(size), async () => (await run(portal.Target, copy.Ids, stop)).ToList().ForEach(Add));
                 }
+            }
+        }
+
+        Directory.Delete(copy.Data, recursive: true);
+    }
+
+    private async Task RunPagesAsync()
+    {
+        var size = options.Quick ? options.Size[0] : PageReads.Size;
+        var seeded = await SeededDirectory.PrepareAsync(cache, program, size, withGroups: false, stop);
+        var copy = seeded.CopyTo(NewDirectory());
+        await using (var core = await CoreDirectory.OpenAsync(copy.Data, stop))
+        {
+            await PageReads.FillAsync(core, copy.Ids, stop);
+            foreach (var figure in await PageReads.RunAsync(core, copy.Ids, TimeSpan.FromSeconds(1), stop))
+            {
+                Add(figure);
             }
         }
 

@@ -15,6 +15,7 @@ public static class ProviderServices
         services.AddSingleton<Providers>();
         services.AddSingleton<ScimConnections>();
         services.AddSingleton<SetupChecklists>();
+        services.AddSingleton<ScimSelfTest>();
         services.AddHostedService<ConnectionCare>();
         services.AddSingleton<TokenNotices>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TokenNotices>());

@@ -68,8 +68,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         DocumentReading reading
     ) => CreateAsync(scope, provider, caller, reading, StateOfNew(reading));
 
-    private UserState StateOfNew(DocumentReading reading) =>
-        UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject()));
+    private UserState StateOfNew(DocumentReading reading) => UserState.OfNew(_type, WithActive(reading.Document.DeepClone().AsObject()));
 
     private async Task<ProvisioningOutcome<ProvisioningResult>> CreateAsync(
         WriteScope scope,

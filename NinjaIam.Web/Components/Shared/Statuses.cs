@@ -70,6 +70,12 @@ public static class Statuses
         public static Status Refused { get; } = new(StatusRefused, StatusRole.Error, Block);
     }
 
+    public static class SelfTest
+    {
+        public static Status Passed { get; } = new(StatusPassed, StatusRole.Success, CheckCircle);
+        public static Status Failed { get; } = new(StatusNotPassed, StatusRole.Error, ErrorOutline);
+    }
+
     public static class Activity
     {
         public static Status Done { get; } = new(StatusDone, StatusRole.Success, CheckCircle);

@@ -52,7 +52,10 @@ public sealed partial class PreviewFileDialog(PreviewFile file, CurrentPerson pe
         try
         {
             var outcome = await file.EvaluateAsync(Provider.Id, content, await person.OriginAsync(), CancellationToken.None);
-            (_lines, _refusal) = outcome.Match<(IReadOnlyList<EvaluatedLine>?, Refusal?)>(lines => (lines, null), refusal => (null, refusal));
+            (_lines, _refusal) = outcome.Match<(IReadOnlyList<EvaluatedLine>?, Refusal?)>(
+                lines => (lines, null),
+                refusal => (null, refusal)
+            );
         }
         finally
         {
