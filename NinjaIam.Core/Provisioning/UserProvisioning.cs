@@ -173,12 +173,12 @@ public sealed class UserProvisioning : IResourceProvisioning
                 await GrantsOfManaged.LetWaitAsync(scope, id);
                 await RefusedDeactivations.ForgetAsync(scope, id);
                 await _sessions.EndAllAsync(scope, id);
-                await LeaveGroupsAsync(scope, caller, row, account.Name);
+                var groups = await LeaveGroupsAsync(scope, caller, row, account.Name);
                 await ResourceWrites.DeleteAsync(scope, row);
                 await _writing.JournalAsync(scope, caller, JournalKind.UserDeleted, id, account.Name, row.Version, row.Version + 1, []);
                 if (row.Active)
                 {
-                    await _departures.NoteAsync(scope, provider, id, isDeleted: true);
+                    await _departures.NoteAsync(scope, provider, id, groups);
                 }
 
                 return new Completed();
@@ -235,9 +235,11 @@ public sealed class UserProvisioning : IResourceProvisioning
         }
     }
 
-    private async Task LeaveGroupsAsync(WriteScope scope, ProvisioningCall caller, ResourceRow person, string name)
+    /// <summary>Answers the keys of the groups.</summary>
+    private async Task<IReadOnlyList<long>> LeaveGroupsAsync(WriteScope scope, ProvisioningCall caller, ResourceRow person, string name)
     {
-        foreach (var seq in await MemberWrites.RemoveFromAllAsync(scope, person.Seq))
+        IReadOnlyList<long> groups = [.. await MemberWrites.RemoveFromAllAsync(scope, person.Seq)];
+        foreach (var seq in groups)
         {
             var group = await ResourceWrites.TouchAsync(scope, seq);
             await MemberJournal.AppendAsync(
@@ -250,6 +252,8 @@ public sealed class UserProvisioning : IResourceProvisioning
                 name
             );
         }
+
+        return groups;
     }
 
     private async Task<ProvisioningOutcome<ProvisioningResult>> UpdateAsync(
@@ -287,7 +291,7 @@ public sealed class UserProvisioning : IResourceProvisioning
         );
         if (leaves && !outcome.IsRefused)
         {
-            await _departures.NoteAsync(scope, provider, row.Id, isDeleted: false);
+            await _departures.NoteAsync(scope, provider, row.Id, groups: null);
         }
 
         return outcome;

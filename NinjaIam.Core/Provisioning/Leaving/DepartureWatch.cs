@@ -48,17 +48,19 @@ public sealed class DepartureWatch(ChangeJournal journal, MailOutbox mail, Porta
     }
 
     /// <summary>Notes that somebody left, after it was done.</summary>
-    internal async Task NoteAsync(WriteScope scope, ProviderInScope provider, Guid account, bool isDeleted)
+    /// <param name="groups">Keys of the groups of somebody who was deleted; null for who was deactivated.</param>
+    internal async Task NoteAsync(WriteScope scope, ProviderInScope provider, Guid account, IReadOnlyList<long>? groups)
     {
         await using (
             var departure = scope.Statement(
                 """
-                INSERT INTO departures("ProviderId", "AccountId", "At") VALUES ($provider, $account, $now)
-                ON CONFLICT("ProviderId", "AccountId") DO UPDATE SET "At" = excluded."At"
+                INSERT INTO departures("ProviderId", "AccountId", "At", "Groups") VALUES ($provider, $account, $now, $groups)
+                ON CONFLICT("ProviderId", "AccountId") DO UPDATE SET "At" = excluded."At", "Groups" = excluded."Groups"
                 """,
                 ("$provider", provider.Id),
                 ("$account", account),
-                ("$now", scope.Now)
+                ("$now", scope.Now),
+                ("$groups", groups is null ? null : string.Join(',', groups))
             )
         )
         {
@@ -73,8 +75,8 @@ public sealed class DepartureWatch(ChangeJournal journal, MailOutbox mail, Porta
                 """,
                 ("$provider", provider.Id),
                 ("$minute", MinuteOf(scope.Now)),
-                ("$off", isDeleted ? 0 : 1),
-                ("$gone", isDeleted ? 1 : 0)
+                ("$off", groups is null ? 1 : 0),
+                ("$gone", groups is null ? 0 : 1)
             )
         )
         {

@@ -52,6 +52,9 @@ public sealed class Departure : IWrittenByStatements
     public Guid AccountId { get; init; }
 
     public DateTimeOffset At { get; init; }
+
+    /// <summary>Keys of the groups that somebody who was deleted was a member of, separated by commas; null for who was deactivated.</summary>
+    public string? Groups { get; init; }
 }
 
 /// <summary>How many left within one minute, so that an hour is sixty rows however many leave.</summary>

@@ -77,8 +77,8 @@ public sealed class MassDepartures
         );
 
     /// <summary>
-    /// Makes everybody active again whom the provider deactivated or deleted in this departure, with the roles they had. Groups of deleted
-    /// people come back with the provider's next requests. It can be repeated when it was interrupted.
+    /// Makes everybody active again whom the provider deactivated or deleted in this departure, with the roles and groups they had. It can be
+    /// repeated when it was interrupted.
     /// </summary>
     public async Task<Outcome<RestoredPeople>> RestoreAsync(int id, Origin origin, CancellationToken cancellationToken)
     {
@@ -135,9 +135,9 @@ public sealed class MassDepartures
         var provider = await ProviderInScope.LoadAsync(scope, departure.ProviderId);
         var left = await LeftAsync(scope, departure);
         var (restored, refused) = (0, 0);
-        foreach (var account in left)
+        foreach (var (account, groups) in left)
         {
-            switch (await RestoreOneAsync(scope, provider, account, origin))
+            switch (await RestoreOneAsync(scope, provider, account, groups, origin))
             {
                 case true:
                     restored++;
@@ -161,7 +161,13 @@ public sealed class MassDepartures
     }
 
     /// <summary>True when done, false when refused, null when there is nothing to do about the person.</summary>
-    private async Task<bool?> RestoreOneAsync(WriteScope scope, ProviderInScope provider, Guid account, Origin origin)
+    private async Task<bool?> RestoreOneAsync(
+        WriteScope scope,
+        ProviderInScope provider,
+        Guid account,
+        IReadOnlyList<long> groups,
+        Origin origin
+    )
     {
         if (await ResourceReads.EvenDeletedAsync(scope.Statement, provider.Id, _type.Name, account) is not { Active: false } row)
         {
@@ -185,6 +191,11 @@ public sealed class MassDepartures
             return false;
         }
 
+        foreach (var group in groups)
+        {
+            await JoinAsync(scope, provider, group, row, origin);
+        }
+
         await RunAsync(
             scope,
             """UPDATE role_grants SET "WaitingSince" = NULL WHERE "AccountId" = $account AND $provider IS NOT NULL""",
@@ -194,21 +205,57 @@ public sealed class MassDepartures
         return true;
     }
 
-    private static async Task<IReadOnlyList<Guid>> LeftAsync(WriteScope scope, MassDeparture departure)
+    /// <summary>A group that was deleted meanwhile is passed over.</summary>
+    private async Task JoinAsync(WriteScope scope, ProviderInScope provider, long group, ResourceRow person, Origin origin)
+    {
+        await using (
+            var live = scope.Statement(
+                "SELECT 1 FROM resources WHERE seq = $group AND provider = $provider AND deleted_at IS NULL",
+                ("$group", group),
+                ("$provider", provider.Id)
+            )
+        )
+        {
+            if (await live.ExecuteScalarAsync() is null)
+            {
+                return;
+            }
+        }
+
+        if ((await MemberWrites.AddAsync(scope, group, [person.Seq])).Count > 0)
+        {
+            var (id, name, version) = await ResourceWrites.TouchAsync(scope, group);
+            await MemberJournal.AppendAsync(
+                _journal,
+                scope,
+                new ProvisioningCall(provider.Id, origin),
+                new MemberJournal.Group(id, name, version - 1, version),
+                [person.Id],
+                [],
+                null
+            );
+        }
+    }
+
+    private static async Task<IReadOnlyList<(Guid Account, IReadOnlyList<long> Groups)>> LeftAsync(
+        WriteScope scope,
+        MassDeparture departure
+    )
     {
         await using var statement = scope.Statement(
             """
-            SELECT "AccountId" FROM departures WHERE "ProviderId" = $provider AND "At" >= $since ORDER BY "At", "AccountId" LIMIT $most
+            SELECT "AccountId", "Groups" FROM departures WHERE "ProviderId" = $provider AND "At" >= $since ORDER BY "At", "AccountId" LIMIT $most
             """,
             ("$provider", departure.ProviderId),
             ("$since", departure.Since),
             ("$most", AtOnce)
         );
         await using var rows = await statement.ExecuteReaderAsync();
-        var left = new List<Guid>();
+        var left = new List<(Guid, IReadOnlyList<long>)>();
         while (await rows.ReadAsync())
         {
-            left.Add(rows.GetId(0));
+            var groups = (rows.GetText(1) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+            left.Add((rows.GetId(0), [.. groups.Select(group => long.Parse(group, CultureInfo.InvariantCulture))]));
         }
 
         return left;

@@ -80,7 +80,9 @@ public sealed class MassDepartureTests : IAsyncLifetime
             Installation.Done(await roles.GiveAsync(Guid.Parse(id), role, _host.Administrator, CancellationToken.None));
         }
 
+        var group = await Contoso.AddGroupAsync("Helpdesk", people);
         await LeaveAsync(people.Take(24));
+        Assert.Equal(60 - 12, (await Contoso.GetAsync($"/Groups/{group}")).Body["members"]!.AsArray().Count);
         var departure = Assert.Single(await OpenAsync()).Departure;
         Assert.Equal(24, departure.People);
 
@@ -99,6 +101,7 @@ public sealed class MassDepartureTests : IAsyncLifetime
             Assert.Equal((AccountStatus.Active, "Viewer"), (person.Person.Status, Assert.Single(person.Person.Roles)));
         }
 
+        Assert.Equal(60, (await Contoso.GetAsync($"/Groups/{group}")).Body["members"]!.AsArray().Count);
         Assert.False((await Contoso.GetAsync($"/Users/{before}")).Body["active"]!.GetValue<bool>());
         Assert.Empty(await OpenAsync());
         Assert.True((await Departures.RestoreAsync(departure.Id, _host.Administrator, CancellationToken.None)).IsRefused);
