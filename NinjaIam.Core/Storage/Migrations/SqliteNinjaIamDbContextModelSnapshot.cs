@@ -859,6 +859,9 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Groups")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("ProviderId", "AccountId");
 
                     b.HasIndex("AccountId");
