@@ -85,7 +85,6 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Storage",
             "NinjaIam.Core/Scim",
             "NinjaIam.Core/Journal",
-            "NinjaIam.Core/Mail",
             "NinjaIam.Core/Accounts",
             "NinjaIam.Core/IdentityProviders",
             "NinjaIam.Core/Provisioning",

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
-using NinjaIam.Core.Mail;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Storage;
 
@@ -13,7 +12,7 @@ namespace NinjaIam.Core.Provisioning.Leaving;
 /// Watches how many people a provider deactivates and deletes, inside the writes that do it. What one departure costs does not depend on how
 /// many there were.
 /// </summary>
-public sealed class DepartureWatch(ChangeJournal journal, MailOutbox mail, PortalAddress address)
+public sealed class DepartureWatch(ChangeJournal journal, AdministratorMail mail, PortalAddress address)
 {
     private static readonly long MinutesOfWindow = (long)MassDeparture.Window.TotalMinutes;
 
@@ -130,45 +129,16 @@ public sealed class DepartureWatch(ChangeJournal journal, MailOutbox mail, Porta
             ),
             ChangeTopic.Users
         );
-        if (mail.IsSetUp)
-        {
-            await TellAsync(scope, provider, hour, isHeld);
-        }
-    }
+        await mail.EnqueueAsync(
+            scope,
+            $"{provider.DisplayName} takes the access of many people",
+            $"""
+            {provider.DisplayName} took the access of {hour.People:N0} of {hour.Managed:N0} people within an hour.
+            {(isHeld ? "Further departures are held back until you approve them." : "If that is a mistake, you can restore these people.")}
 
-    private async Task TellAsync(WriteScope scope, IdentityProvider provider, Hour hour, bool isHeld)
-    {
-        var administrators = await scope
-            .Database.Users.AsNoTracking()
-            .Where(user =>
-                user.Kind == AccountKind.SystemAdministrator && user.Active && !user.Blocked && user.DeletedAt == null && user.Email != null
-            )
-            .Select(user => new { user.Id, user.Email })
-            .ToListAsync(CancellationToken.None);
-        var link = $"{address.BaseUrl}/administration/accounts/identity-providers/{provider.UniqueIdentifier}?tab=users";
-        foreach (var administrator in administrators)
-        {
-            await mail.EnqueueAsync(
-                scope,
-                new OutgoingMail(
-                    administrator.Email!,
-                    $"{provider.DisplayName} takes the access of many people",
-                    $"""
-                    {provider.DisplayName} took the access of {hour.People:N0} of {hour.Managed:N0} people within an hour.
-                    {(
-                        isHeld
-                            ? "Further departures are held back until you approve them."
-                            : "If that is a mistake, you can restore these people."
-                    )}
-
-                    {link}
-                    """
-                )
-                {
-                    AccountId = administrator.Id,
-                }
-            );
-        }
+            {address.BaseUrl}/administration/accounts/identity-providers/{provider.UniqueIdentifier}?tab=users
+            """
+        );
     }
 
     private static async Task<(bool IsHeld, DateTimeOffset? ApprovedAt)?> OpenAsync(WriteScope scope, Guid provider)
