@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.Playwright;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
@@ -6,8 +8,8 @@ using Xunit;
 namespace NinjaIam.Tests.Journeys;
 
 /// <summary>
-/// Roles by group with their preview, a pause with an edit that it overwrites, and the questions before somebody is blocked or a connection
-/// disabled: by keyboard alone, each state inspected.
+/// Roles by group with their preview, a pause with an edit that it overwrites, the questions before somebody is blocked or a connection
+/// disabled, somebody kept by hand who is taken over, and a preview: by keyboard alone, each state inspected.
 /// </summary>
 [Collection(JourneyCollection.Name)]
 public sealed class AccountsJourney(Chromium chromium)
@@ -17,7 +19,7 @@ public sealed class AccountsJourney(Chromium chromium)
     private readonly Inspection _inspection = new();
 
     [BrowserFact]
-    [Proves("rule-35", "rule-21", "rule-48", "rule-53")]
+    [Proves("rule-35", "rule-21", "rule-26", "rule-48", "rule-53")]
     public async Task Roles_are_mapped_and_people_edited_in_a_pause_by_keyboard_alone()
     {
         await using var portal = await PortalProcess.StartAsync("demo");
@@ -34,6 +36,8 @@ public sealed class AccountsJourney(Chromium chromium)
                 await EditSomebodyAsync(page);
                 await EndThePauseAsync(page);
                 await AskToDisableAsync(page);
+                await TakeSomebodyOverAsync(page, portal);
+                await PreviewAsync(page, portal);
                 _inspection.AssertNothingFound();
             }
         );
@@ -135,6 +139,78 @@ public sealed class AccountsJourney(Chromium chromium)
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByTestId("disable-scim")).ToBeFocusedAsync();
+    }
+
+    private async Task TakeSomebodyOverAsync(IPage page, PortalProcess portal)
+    {
+        const string Eve = "eve@outsider.example";
+        await PressAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "All users", Exact = true }));
+        await PressAsync(page, page.GetByTestId("page-actions").GetByRole(AriaRole.Button));
+        await Assertions.Expect(page.GetByTestId("add-end-user")).ToBeVisibleAsync();
+        await PressAsync(page, page.GetByTestId("add-end-user"));
+        await page.GetByTestId("add-first-name").FillAsync("Eve");
+        await page.GetByTestId("add-last-name").FillAsync("Berg");
+        await page.GetByTestId("add-email").FillAsync(Eve);
+        await CheckAsync(page, page.GetByTestId("add-all-organizations"));
+        await CheckAsync(page, page.GetByTestId("add-role").First);
+        await _inspection.LookAsync(page, "add-end-user");
+        await PressAsync(page, page.GetByTestId("add-person"));
+        await PressAsync(page, page.GetByTestId("add-done"));
+        await Assertions.Expect(page.GetByTestId("add-done")).ToBeHiddenAsync();
+
+        await OpenProviderAsync(page);
+        await OpenTabAsync(page, "settings");
+        await page.GetByTestId("domains").FillAsync("outsider.example");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByTestId("input-chip")).ToHaveCountAsync(2);
+        await PressAsync(page, page.GetByTestId("save-settings"));
+        await Assertions.Expect(page.GetByTestId("settings-saved")).ToContainTextAsync("Saved");
+        Assert.Equal(409, await PostAsync(portal, Eve));
+
+        await OpenTabAsync(page, "users");
+        await Assertions.Expect(page.GetByTestId("waiting-person")).ToContainTextAsync("Eve Berg");
+        await _inspection.LookAsync(page, "waiting-for-a-decision");
+        await PressAsync(page, page.GetByTestId("approve"));
+        await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeVisibleAsync();
+        await _inspection.LookAsync(page, "let-it-manage");
+        await PressAsync(page, page.GetByTestId("confirm"));
+        await Assertions.Expect(page.GetByTestId("waiting-card")).ToHaveCountAsync(0);
+        Assert.Equal(201, await PostAsync(portal, Eve));
+    }
+
+    private async Task PreviewAsync(IPage page, PortalProcess portal)
+    {
+        await OpenTabAsync(page, "settings");
+        await PressAsync(page, page.GetByTestId("start-preview"));
+        await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeVisibleAsync();
+        await PressAsync(page, page.GetByTestId("confirm"));
+        await Assertions.Expect(page.GetByTestId("provider-notice")).ToContainTextAsync("In preview");
+        Assert.Equal(503, await PostAsync(portal, "new@outsider.example"));
+        await OpenTabAsync(page, "overview");
+        await Assertions.Expect(page.GetByTestId("preview-finding")).ToContainTextAsync("new@outsider.example");
+        await _inspection.LookAsync(page, "preview");
+        await PressAsync(page, page.GetByTestId("notice-end-preview"));
+        await PressAsync(page, page.GetByTestId("confirm"));
+        await Assertions.Expect(page.GetByTestId("preview-card")).ToHaveCountAsync(0);
+        Assert.Equal(201, await PostAsync(portal, "new@outsider.example"));
+    }
+
+    /// <summary>What the client of the provider is answered.</summary>
+    private static async Task<int> PostAsync(PortalProcess portal, string userName)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{portal.ScimBaseUrl}/Users");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", portal.ScimToken);
+        request.Content = new StringContent($$"""{"userName":"{{userName}}"}""", Encoding.UTF8, "application/scim+json");
+        using var answer = await client.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
+
+    private static async Task CheckAsync(IPage page, ILocator box)
+    {
+        await box.FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(box).ToBeCheckedAsync();
     }
 
     private static async Task OpenTabAsync(IPage page, string tab)
