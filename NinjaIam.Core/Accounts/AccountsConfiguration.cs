@@ -18,7 +18,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 
         // A deleted person's key is null, which a unique index does not count: the user name is free again.
         builder.HasIndex(user => user.NormalizedUserName).IsUnique();
-        builder.HasIndex(user => user.NormalizedEmail);
+        // However many of a provider's people share an address, those kept by hand are found among them at once.
+        builder.HasIndex(user => new { user.NormalizedEmail, user.ProviderId });
         builder.HasIndex(user => new { user.ProviderId, user.Active });
         builder.HasIndex(user => user.Kind);
         builder.HasIndex(user => user.InvitationDigest).IsUnique().HasFilter("\"InvitationDigest\" IS NOT NULL");

@@ -116,7 +116,7 @@ public sealed class ResourceQueries(SqliteDatabase database)
 
             var resources = await ResourcesAsync(session, [.. part.Found.Select(row => (row.Document, plan[row]))]);
             var total = part.Total;
-            if (await AdoptableAsync(session, providerId, query) is { } adoptable)
+            if (await AdoptableAsync(session, providerId, query, total) is { } adoptable)
             {
                 total++;
                 resources = HoldsLast(query, part, total) ? [.. resources, adoptable] : resources;
@@ -147,13 +147,15 @@ public sealed class ResourceQueries(SqliteDatabase database)
         await StreamedMembers.OpenAsync(await database.OpenReaderAsync(cancellationToken), [group]);
 
     /// <summary>Whom the filter names and the provider may take over: somebody who is kept by hand comes after everybody whom it manages.</summary>
-    private static async Task<ProvisionedResource?> AdoptableAsync(ReadSession session, Guid providerId, ResourceQuery query)
+    /// <param name="managed">How many whom it manages match: where a user name is asked for, nobody else can have it.</param>
+    private static async Task<ProvisionedResource?> AdoptableAsync(ReadSession session, Guid providerId, ResourceQuery query, long managed)
     {
         foreach (var wanted in query.Types)
         {
             if (
                 wanted is { Type.HasAccounts: true, Filter: { } filter }
                 && AdoptionFilter.Of(filter) is { } named
+                && (managed == 0 || named.Email is not null)
                 && await AdoptableAccount.FindAsync(session.Statement, providerId, named.UserName, named.Email)
                     is { Answer: AdoptionAnswer.Adopt } account
                 && FilterEvaluator.Matches(filter, account.Document(wanted.Type))

@@ -418,10 +418,10 @@ namespace NinjaIam.Core.Storage.Migrations
 
                     b.HasIndex("Kind");
 
-                    b.HasIndex("NormalizedEmail");
-
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
+
+                    b.HasIndex("NormalizedEmail", "ProviderId");
 
                     b.HasIndex("ProviderId", "Active");
 
