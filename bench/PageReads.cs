@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
@@ -183,7 +184,16 @@ internal static class PageReads
         {
             var times = new Histogram();
             var random = new Random(1);
-            await read(random);
+            try
+            {
+                await read(random);
+            }
+            catch (SqliteException exception)
+            {
+                figures.Add(new Figure(Work, name, $"failed: {exception.Message}", []) { Failed = true });
+                return;
+            }
+
             var begin = Stopwatch.GetTimestamp();
             while (times.Count < Fewest || Stopwatch.GetElapsedTime(begin) < duration)
             {

@@ -32,9 +32,9 @@ internal static class RoleRoutes
             JOIN roles r ON r."Id" = m."RoleId" AND r."Kind" {kinds} +a."Kind"
             UNION ALL
             SELECT a."Id" AS "AccountId", m."RoleId", r."Kind", 2 AS "Route", m."Id" AS "MappingId"
-            FROM {mappings} m JOIN resources p ON p.provider = m."ProviderId" AND p.type = 'User' AND p.deleted_at IS NULL
+            FROM {mappings} m CROSS JOIN resources p ON p.provider = m."ProviderId" AND p.type = 'User' AND p.deleted_at IS NULL
             JOIN accounts a ON a."Id" = p.id JOIN roles r ON r."Id" = m."RoleId" AND r."Kind" {kinds} +a."Kind"
-            WHERE CASE WHEN m."Attribute" IS NULL THEN 0
+            WHERE m."Attribute" IS NOT NULL AND CASE
                 WHEN m."ListPath" IS NULL THEN lower(json_extract(p.doc, m."ValuePath")) = lower(m."Value")
                 ELSE EXISTS (SELECT 1 FROM json_each(p.doc, m."ListPath") e
                     WHERE lower(CASE e.type WHEN 'object' THEN json_extract(e.value, m."ValuePath") ELSE e.value END) = lower(m."Value"))
