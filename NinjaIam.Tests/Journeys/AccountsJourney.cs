@@ -145,6 +145,8 @@ public sealed class AccountsJourney(Chromium chromium)
     {
         const string Eve = "eve@outsider.example";
         await PressAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "All users", Exact = true }));
+        // The page before has a menu of the same kind.
+        await Assertions.Expect(Heading(page, "All users")).ToBeVisibleAsync();
         await PressAsync(page, page.GetByTestId("page-actions").GetByRole(AriaRole.Button));
         await Assertions.Expect(page.GetByTestId("add-end-user")).ToBeVisibleAsync();
         await PressAsync(page, page.GetByTestId("add-end-user"));
