@@ -83,6 +83,17 @@ public sealed class DepartureWatch(ChangeJournal journal, AdministratorMail mail
         }
 
         await using (
+            var past = scope.Statement(
+                """DELETE FROM departure_minutes WHERE "ProviderId" = $provider AND "Minute" <= $since""",
+                ("$provider", provider.Id),
+                ("$since", MinuteOf(scope.Now) - MinutesOfWindow)
+            )
+        )
+        {
+            await past.ExecuteNonQueryAsync();
+        }
+
+        await using (
             var more = scope.Statement(
                 """UPDATE mass_departures SET "People" = "People" + 1 WHERE "ProviderId" = $provider AND "ClosedAt" IS NULL""",
                 ("$provider", provider.Id)

@@ -14,7 +14,7 @@ namespace NinjaIam.Core.Provisioning.Leaving;
 /// <summary>A mass departure that nobody has dealt with yet, and whose it is.</summary>
 public sealed record OpenDeparture(MassDeparture Departure, ProviderChoice Provider);
 
-/// <param name="Refused">Who could not be brought back: the name or another value was given to somebody else meanwhile.</param>
+/// <param name="Refused">Who could not be brought back: somebody else has the name or another value by now, or the provider may not create them any more.</param>
 public sealed record RestoredPeople(int People, int Refused);
 
 /// <summary>What an administrator does about many people who left at once.</summary>

@@ -41,7 +41,7 @@ public sealed class PreviewFile(UserProvisioning users, SchemaRegistry schemas, 
     private static readonly Refusal NoProvider = new(RefusalKind.NotFound, "This identity provider does not exist any more.");
 
     /// <summary>The names that the first line may have, in any letter case; only the first of them is needed.</summary>
-    public static string Header { get; } = string.Join(',', Columns);
+    public static string Header { get; } = string.Join(", ", Columns);
 
     /// <summary>One answer for each line, in the order of the file. A file that can't be read as a whole is refused.</summary>
     public async Task<Outcome<IReadOnlyList<EvaluatedLine>>> EvaluateAsync(

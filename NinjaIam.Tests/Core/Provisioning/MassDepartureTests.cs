@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
@@ -56,6 +57,9 @@ public sealed class MassDepartureTests : IAsyncLifetime
         }
 
         Assert.Empty(await OpenAsync());
+        // What is past the hour is not kept either.
+        await using var database = _host.Read();
+        Assert.Equal(1, await database.DepartureMinutes.CountAsync());
     }
 
     [Fact]

@@ -84,10 +84,15 @@ public sealed class SetupCardTests : ProviderTestContext
         Assert.Empty(page.FindAll(TestId("setup-attempt")));
 
         await RefuseAsync(provider.Id, "The token is not known.");
+        await RefuseAsync(provider.Id, "No attempt of the client.", ScimSelfTest.UserAgent);
         Time.Advance(LivePace);
 
         page.WaitForAssertion(() =>
-            Assert.Contains("The token is not known.", page.Find(TestId("setup-attempt")).TextContent, StringComparison.Ordinal)
+            Assert.Contains(
+                "The token is not known.",
+                Assert.Single(page.FindAll(TestId("setup-attempt"))).TextContent,
+                StringComparison.Ordinal
+            )
         );
         Use(token);
         Time.Advance(LivePace);
@@ -126,10 +131,17 @@ public sealed class SetupCardTests : ProviderTestContext
             Assert.Equal(states, page.FindAll(TestId("setup-state")).Select(state => state.TextContent));
         });
 
-    private async Task RefuseAsync(Guid provider, string detail)
+    private async Task RefuseAsync(Guid provider, string detail, string? userAgent = null)
     {
         Get<SecurityLog>()
-            .Record(new Refused(SecurityCause.TokenUnknown, detail, Origin.NewRequestId()) { ProviderId = provider, Status = 401 });
+            .Record(
+                new Refused(SecurityCause.TokenUnknown, detail, Origin.NewRequestId())
+                {
+                    ProviderId = provider,
+                    Status = 401,
+                    UserAgent = userAgent,
+                }
+            );
         await Get<SecurityLog>().FlushAsync(CancellationToken.None);
     }
 

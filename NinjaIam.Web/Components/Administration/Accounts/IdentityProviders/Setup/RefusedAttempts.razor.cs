@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using ActivityLog = NinjaIam.Core.Journal.Activities;
 
@@ -17,15 +18,18 @@ public sealed partial class RefusedAttempts : ComponentBase
     [Parameter]
     public string TestId { get; set; } = "refused-attempt";
 
-    /// <summary>The latest refusals of a provider since an instant (UTC), the newest first.</summary>
-    public static Task<IReadOnlyList<Activity>> ReadAsync(
+    /// <summary>The latest refusals of a provider since an instant (UTC), the newest first. Those of a self-test are no attempts of its client.</summary>
+    public static async Task<IReadOnlyList<Activity>> ReadAsync(
         ActivityLog activities,
         Actor actor,
         Guid providerId,
         DateTimeOffset since,
         int most
-    ) =>
-        activities.ListAsync(
+    )
+    {
+        // A self-test leaves one line for each of its calls, and is run a few times at most.
+        const int OfSelfTests = 40;
+        var refused = await activities.ListAsync(
             actor,
             new ActivityFilter
             {
@@ -33,7 +37,9 @@ public sealed partial class RefusedAttempts : ComponentBase
                 Refused = true,
                 Since = since,
             },
-            most,
+            most + OfSelfTests,
             CancellationToken.None
         );
+        return [.. refused.Where(activity => activity.UserAgent != ScimSelfTest.UserAgent).Take(most)];
+    }
 }
