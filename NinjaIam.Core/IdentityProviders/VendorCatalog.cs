@@ -18,10 +18,10 @@ public static class VendorCatalog
                 "E",
                 PushesGroups: true,
                 TileNote: null,
-                "Entra sends every 20 to 40 minutes once provisioning is started; use Provision on demand to test now.",
-                "Enterprise applications > your application > Provisioning > Admin credentials",
+                "Entra sends about every 40 minutes once provisioning is started; use Provision on demand to test now.",
+                "Entra ID > Enterprise apps > your application > Provisioning > New configuration (Admin Credentials in an older console)",
                 "Tenant URL",
-                "Secret token"
+                "Secret Token"
             ),
             new VendorRecipe(
                 Vendor.Okta,

@@ -33,7 +33,7 @@ public sealed class ScimDialogTests : ProviderTestContext
         Assert.Equal(provider.ScimBaseUrl, Shown("token-base-url"));
         Assert.Equal($"njs_{token.PublicId}_••••••", Shown("token"));
         Assert.Equal("Expires on 23 May 2027, 12:00 UTC", Dialogs.Find(TestId("token-expires")).TextContent);
-        Assert.Contains("Provisioning > Admin credentials", Dialogs.Find(TestId("vendor-hint")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Provisioning > New configuration", Dialogs.Find(TestId("vendor-hint")).TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

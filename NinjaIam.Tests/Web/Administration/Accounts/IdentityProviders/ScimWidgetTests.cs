@@ -78,7 +78,7 @@ public sealed class ScimWidgetTests : ProviderTestContext
         var token = await EnableAsync(contoso);
         var page = OpenPage(contoso);
         Assert.Equal("Waiting for first request", State(page));
-        Assert.Contains("Entra sends every 20 to 40 minutes", page.Find(TestId("scim-waiting")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Entra sends about every 40 minutes", page.Find(TestId("scim-waiting")).TextContent, StringComparison.Ordinal);
 
         Use(token);
         Time.Advance(LivePace);

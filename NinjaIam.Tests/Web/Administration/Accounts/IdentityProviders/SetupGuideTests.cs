@@ -91,9 +91,9 @@ public sealed class SetupGuideTests : ProviderTestContext
         Assert.Equal(
             [
                 "SingleAppRoleAssignment([appRoleAssignments])",
-                "Switch(SingleAppRoleAssignment([appRoleAssignments]), \"endUser\", \"Service desk\", \"Technician\")",
+                "IIF(SingleAppRoleAssignment([appRoleAssignments]) = \"Service desk\", \"Technician\", \"endUser\")",
                 Text(second),
-                $"Switch([companyName], \"1\", \"Fabrikam \\\"North\\\"\", \"{second}\")",
+                $"IIF([companyName] = \"Fabrikam \\\"North\\\"\", \"{second}\", \"1\")",
             ],
             page.FindAll(TestId("mapping-source")).Select(source => source.TextContent)
         );

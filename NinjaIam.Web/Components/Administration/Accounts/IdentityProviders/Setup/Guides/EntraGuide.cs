@@ -56,13 +56,13 @@ internal static class EntraGuide
                 new GuideMapping(SetupGuides.UserType, RoleOfPerson, EntraGuideTexts.UserTypeHow),
                 new GuideMapping(
                     SetupGuides.UserType,
-                    $"Switch({RoleOfPerson}, \"endUser\", \"Service desk\", \"Technician\")",
+                    $"IIF({RoleOfPerson} = \"Service desk\", \"Technician\", \"endUser\")",
                     EntraGuideTexts.UserTypeOtherHow
                 ),
                 new GuideMapping(SetupGuides.OrganizationId, ChosenOrganization.IdPlace, EntraGuideTexts.OrganizationHow),
                 new GuideMapping(
                     SetupGuides.OrganizationId,
-                    $"Switch([companyName], \"{ChosenOrganization.StandardPlace}\", \"{ChosenOrganization.NamePlace}\", \"{ChosenOrganization.IdPlace}\")",
+                    $"IIF([companyName] = \"{ChosenOrganization.NamePlace}\", \"{ChosenOrganization.IdPlace}\", \"{ChosenOrganization.StandardPlace}\")",
                     EntraGuideTexts.OrganizationByCompanyHow
                 ),
             ],
@@ -71,6 +71,7 @@ internal static class EntraGuide
                 EntraGuideTexts.TrapOneRole,
                 EntraGuideTexts.TrapMember,
                 EntraGuideTexts.TrapStrings,
+                EntraGuideTexts.TrapSwitch,
                 EntraGuideTexts.TrapLeavers,
                 EntraGuideTexts.TrapGroups,
                 EntraGuideTexts.TrapReturn,
