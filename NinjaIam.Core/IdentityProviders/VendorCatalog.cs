@@ -33,7 +33,7 @@ public static class VendorCatalog
                 "Okta sends as soon as a person is assigned to the application; groups follow when they are added under Push Groups.",
                 "Applications > your application > Provisioning > Integration",
                 "SCIM connector base URL",
-                "HTTP Header: Authorization (Bearer)"
+                "Authorization"
             ),
             new VendorRecipe(
                 Vendor.OneLogin,

@@ -11,6 +11,7 @@ internal static class OktaGuide
         {
             Sources =
             [
+                new GuideSource(OktaGuideTexts.SourceSaml, "https://help.okta.com/en-us/Content/Topics/Apps/aiw-saml-reference.htm"),
                 new GuideSource(
                     OktaGuideTexts.SourceWizard,
                     "https://help.okta.com/oie/en-us/Content/Topics/Apps/Apps_App_Integration_Wizard_SCIM.htm"
@@ -18,6 +19,10 @@ internal static class OktaGuide
                 new GuideSource(
                     OktaGuideTexts.SourceAttribute,
                     "https://support.okta.com/help/s/article/create-a-custom-app-attribute-in-okta-for-an-application-that-does-not-support-schema-discovery-for-scim-provisioning"
+                ),
+                new GuideSource(
+                    OktaGuideTexts.SourceNamespace,
+                    "https://support.okta.com/help/s/article/custom-scim-attribute-is-not-available-to-map-and-is-not-sent-to-scim"
                 ),
                 new GuideSource(OktaGuideTexts.SourceFaq, "https://developer.okta.com/docs/concepts/scim/faqs/"),
             ],
