@@ -42,7 +42,7 @@ public static class VendorCatalog
                 "OL",
                 PushesGroups: true,
                 TileNote: "Actions wait for approval in OneLogin until that is turned off",
-                "OneLogin sends as soon as a person is given the application; actions that require approval wait under Users > Provisioning.",
+                "OneLogin sends as soon as a person is given the application; actions that require approval wait there as pending.",
                 "Applications > your application > Configuration > API Connection",
                 "SCIM Base URL",
                 "SCIM Bearer Token"

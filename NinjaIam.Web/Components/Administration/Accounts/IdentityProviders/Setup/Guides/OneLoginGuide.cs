@@ -38,6 +38,10 @@ internal static class OneLoginGuide
                     "https://onelogin.service-now.com/kb?id=kb_article_view&sysparm_article=KB0013904"
                 ),
                 new GuideSource(OneLoginGuideTexts.SourceDeveloper, "https://developers.onelogin.com/scim/create-app"),
+                new GuideSource(
+                    OneLoginGuideTexts.SourceFields,
+                    "https://www.zabbix.com/documentation/current/en/manual/appendix/install/onelogin"
+                ),
             ],
             Steps =
             [
