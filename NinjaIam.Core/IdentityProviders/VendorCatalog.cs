@@ -55,9 +55,9 @@ public static class VendorCatalog
                 PushesGroups: true,
                 TileNote: null,
                 "JumpCloud sends a test user when the connection is activated, and people when a user group is bound to the application.",
-                "SSO Applications > your application > Identity Management",
+                "SSO Applications > your application > Identity Management (some consoles call it Provisioning)",
                 "Base URL",
-                "Token Key"
+                "Token Key (or Token)"
             ),
             new VendorRecipe(
                 Vendor.GoogleWorkspace,

@@ -14,6 +14,11 @@ internal static class JumpCloudGuide
                     JumpCloudGuideTexts.SourceCustom,
                     "https://jumpcloud.com/support/provision-and-manage-users-and-groups-in-apps-using-custom-scim-identity-management-integration"
                 ),
+                new GuideSource(
+                    JumpCloudGuideTexts.SourceSaml,
+                    "https://jumpcloud.com/support/sso-using-custom-saml-application-connectors"
+                ),
+                new GuideSource(JumpCloudGuideTexts.SourceFields, "https://jumpcloud.com/support/sso-application-connector-fields"),
             ],
             Steps =
             [
