@@ -66,7 +66,7 @@ public static class VendorCatalog
                 "G",
                 PushesGroups: false,
                 TileNote: "No groups over SCIM: assign roles by attribute",
-                "Google sends on its own schedule after autoprovisioning is turned on; the first people can take up to 24 hours.",
+                "Google sends every few hours after autoprovisioning is turned on; nothing makes it come sooner.",
                 "Apps > Web and mobile apps > your application > Autoprovisioning",
                 "Endpoint URL",
                 "Access token"

@@ -11,6 +11,10 @@ internal static class GoogleGuide
             Sources =
             [
                 new GuideSource(GoogleGuideTexts.SourceProvisioning, "https://support.google.com/a/answer/7681608"),
+                new GuideSource(
+                    GoogleGuideTexts.SourceExample,
+                    "https://knowledge.workspace.google.com/admin/users/advanced/configure-screensteps-user-provisioning"
+                ),
                 new GuideSource(GoogleGuideTexts.SourceSaml, "https://support.google.com/a/answer/6087519"),
             ],
             Steps =
