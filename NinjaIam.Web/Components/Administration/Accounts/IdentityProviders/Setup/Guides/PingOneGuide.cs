@@ -2,7 +2,7 @@ using NinjaIam.Core.IdentityProviders;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders.Setup.Guides;
 
-/// <summary>As a connection and a rule, which send no extension.</summary>
+/// <summary>As a connection and a rule, of which no extension is documented.</summary>
 internal static class PingOneGuide
 {
     public static SetupGuide Guide { get; } =
@@ -12,19 +12,27 @@ internal static class PingOneGuide
             [
                 new GuideSource(
                     PingOneGuideTexts.SourceConnection,
-                    "https://docs.pingidentity.com/pingone/pingone_tutorials/p1_sync_users_between_two_environments.html"
+                    "https://docs.pingidentity.com/pingone/integrations/p1_create_scim_connection.html"
                 ),
                 new GuideSource(
                     PingOneGuideTexts.SourceFeatures,
                     "https://docs.pingidentity.com/pingone/integrations/p1_scim_provisioning_features.html"
                 ),
                 new GuideSource(
+                    PingOneGuideTexts.SourceRule,
+                    "https://docs.pingidentity.com/pingone/integrations/p1_create_provisioning_rule_outbound.html"
+                ),
+                new GuideSource(
                     PingOneGuideTexts.SourceGroups,
-                    "https://docs.pingidentity.com/pingone/integrations/p1_provisioning_outbound_group_provisioning.html"
+                    "https://docs.pingidentity.com/pingone/integrations/p1_provisioning_configuring_outbound_group_provisioning.html"
                 ),
                 new GuideSource(
                     PingOneGuideTexts.SourceResync,
                     "https://docs.pingidentity.com/pingone/integrations/p1_resync_configurations.html"
+                ),
+                new GuideSource(
+                    PingOneGuideTexts.SourceSaml,
+                    "https://docs.pingidentity.com/r/en-us/pingone/pingone_p1tutorial_add_a_saml_app"
                 ),
             ],
             Steps =
