@@ -8,7 +8,11 @@ internal static class DuoGuide
     public static SetupGuide Guide { get; } =
         new(Vendor.Duo, new DateOnly(2026, 11, 26))
         {
-            Sources = [new GuideSource(DuoGuideTexts.SourceProvisioning, "https://duo.com/docs/automated-provisioning")],
+            Sources =
+            [
+                new GuideSource(DuoGuideTexts.SourceProvisioning, "https://duo.com/docs/automated-provisioning"),
+                new GuideSource(DuoGuideTexts.SourceSaml, "https://duo.com/docs/sso-generic"),
+            ],
             Steps =
             [
                 new GuideStep(DuoGuideTexts.PlanTitle, DuoGuideTexts.PlanText),
