@@ -8,7 +8,14 @@ internal static class KeycloakGuide
     public static SetupGuide Guide { get; } =
         new(Vendor.Keycloak, new DateOnly(2026, 11, 26))
         {
-            Sources = [new GuideSource(KeycloakGuideTexts.SourceExtension, "https://github.com/mitodl/keycloak-scim")],
+            Sources =
+            [
+                new GuideSource(KeycloakGuideTexts.SourceExtension, "https://github.com/mitodl/keycloak-scim"),
+                new GuideSource(
+                    KeycloakGuideTexts.SourceKeycloak,
+                    "https://www.keycloak.org/docs/latest/server_admin/index.html#_client-saml-configuration"
+                ),
+            ],
             Steps =
             [
                 new GuideStep(
