@@ -31,6 +31,7 @@ internal sealed class Works(Options options, string program, string cache, strin
         ["five-clients"] = "five clients add 20,000 members to one group, one by one",
         [ActivityReads.Work] = "pages of Activities and of timelines over 10,000,000 changes, called without HTTP",
         [PageReads.Work] = "what pages of the portal read from 100,000 people in 10,000 groups, called without HTTP",
+        [LeavingActs.Work] = "disabling, enabling, converting and deleting a provider with 100,000 people, called without HTTP",
         ["sync"] = "first full synchronisation: 100,000 people, 1,000 groups of 100",
     };
 
@@ -57,6 +58,11 @@ internal sealed class Works(Options options, string program, string cache, strin
         if (options.Wants(PageReads.Work))
         {
             await TryAsync(PageReads.Work, "", RunPagesAsync);
+        }
+
+        if (options.Wants(LeavingActs.Work))
+        {
+            await TryAsync(LeavingActs.Work, "", RunLeavingAsync);
         }
 
         if (options.Wants("sync"))
@@ -155,6 +161,25 @@ internal sealed class Works(Options options, string program, string cache, strin
         }
 
         Directory.Delete(copy.Data, recursive: true);
+    }
+
+    private async Task RunLeavingAsync()
+    {
+        var size = options.Quick ? options.Size[0] : LeavingActs.Size;
+        var seeded = await SeededDirectory.PrepareAsync(cache, program, size, withGroups: false, stop);
+        foreach (var acts in LeavingActs.All)
+        {
+            var copy = seeded.CopyTo(NewDirectory());
+            await using (var core = await CoreDirectory.OpenAsync(copy.Data, stop))
+            {
+                foreach (var figure in await LeavingActs.RunAsync(core, acts, stop))
+                {
+                    Add(figure);
+                }
+            }
+
+            Directory.Delete(copy.Data, recursive: true);
+        }
     }
 
     private async Task RunActivitiesAsync()

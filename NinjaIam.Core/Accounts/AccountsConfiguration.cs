@@ -21,6 +21,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // However many of a provider's people share an address, those kept by hand are found among them at once.
         builder.HasIndex(user => new { user.NormalizedEmail, user.ProviderId });
         builder.HasIndex(user => new { user.ProviderId, user.Active });
+        builder.HasIndex(user => new { user.ProviderId, user.NormalizedUserName }).HasFilter("\"MayDiffer\" = 1");
         builder.HasIndex(user => user.Kind);
         builder.HasIndex(user => user.InvitationDigest).IsUnique().HasFilter("\"InvitationDigest\" IS NOT NULL");
     }

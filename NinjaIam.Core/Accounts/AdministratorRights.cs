@@ -86,6 +86,7 @@ public sealed class AdministratorRights(IWritePath writePath, Sessions sessions,
                 }
 
                 person.Kind = kind;
+                person.MayDiffer = person.ProviderId is not null;
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
                 var taken = await GrantsOfManaged.TakeOtherKindsAsync(scope, id, kind);
 

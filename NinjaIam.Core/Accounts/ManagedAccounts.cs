@@ -55,9 +55,9 @@ internal static class ManagedAccounts
             """
             INSERT INTO accounts("Id", "Kind", "GivenName", "FamilyName", "DisplayName", "ProviderId", "Active", "Blocked", "DeletedAt",
                 "CreatedAt", "AllOrganizations", "SearchKey", "UserName", "NormalizedUserName", "Email", "NormalizedEmail",
-                "EmailConfirmed", "SecurityStamp", "ConcurrencyStamp", "PhoneNumberConfirmed", "TwoFactorEnabled", "AccessFailedCount")
+                "EmailConfirmed", "SecurityStamp", "ConcurrencyStamp", "PhoneNumberConfirmed", "TwoFactorEnabled", "AccessFailedCount", "MayDiffer")
             VALUES ($id, $kind, $given, $family, $display, $provider, $active, 0, NULL, $now, $all, $search, $name, $key, $email, $emailKey,
-                1, $security, $stamp, 0, 0, 0)
+                1, $security, $stamp, 0, 0, 0, 0)
             """,
             ("$id", id),
             ("$kind", kind),
@@ -89,7 +89,7 @@ internal static class ManagedAccounts
             UPDATE accounts SET "Kind" = COALESCE($kind, "Kind"), "GivenName" = $given, "FamilyName" = $family, "DisplayName" = $display,
                 "Active" = $active, "DeletedAt" = NULL, "AllOrganizations" = COALESCE($all, "AllOrganizations"), "SearchKey" = $search,
                 "UserName" = $name, "NormalizedUserName" = $key, "Email" = $email, "NormalizedEmail" = $emailKey, "EmailConfirmed" = 1,
-                "ConcurrencyStamp" = $stamp
+                "MayDiffer" = 0, "ConcurrencyStamp" = $stamp
             WHERE "Id" = $id
             """,
             ("$id", id),
@@ -119,13 +119,20 @@ internal static class ManagedAccounts
         await using var statement = scope.Statement(
             """
             UPDATE accounts SET "ProviderId" = $provider, "PasswordHash" = NULL, "TwoFactorEnabled" = 0, "SecurityStamp" = $security,
-                "InvitationDigest" = NULL, "InvitationExpiresAt" = NULL
+                "InvitationDigest" = NULL, "InvitationExpiresAt" = NULL, "MayDiffer" = 1
             WHERE "Id" = $id
             """,
             ("$id", id),
             ("$provider", provider),
             ("$security", NewStamp())
         );
+        await statement.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Says that the account was left with something that its document does not say. See <see cref="User.MayDiffer"/>.</summary>
+    public static async Task MarkAsync(WriteScope scope, Guid id)
+    {
+        await using var statement = scope.Statement("""UPDATE accounts SET "MayDiffer" = 1 WHERE "Id" = $id""", ("$id", id));
         await statement.ExecuteNonQueryAsync();
     }
 

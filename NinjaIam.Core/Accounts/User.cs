@@ -23,6 +23,12 @@ public sealed class User : IdentityUser<Guid>, ISearchable
     /// <summary>The provider's word. Always true for somebody kept by hand.</summary>
     public bool Active { get; set; } = true;
 
+    /// <summary>
+    /// True once something of a managed person was written here that their document may not say, until the document is projected again.
+    /// Whoever looks for differences compares these people and no others.
+    /// </summary>
+    public bool MayDiffer { get; set; }
+
     /// <summary>An administrator's word; SCIM never changes it.</summary>
     public bool Blocked { get; set; }
 

@@ -17,7 +17,7 @@ internal static class ResourceCheck
             """
             SELECT r.seq, r.id, r.provider, r.type, r.name_key, r.external_id, r.active, r.deleted_at IS NULL, r.doc,
                 p."ScimEnabled" AND p."PausedAt" IS NULL, a."Kind", a."ProviderId", a."DeletedAt" IS NULL, a."UserName",
-                a."NormalizedUserName", a."Email", a."DisplayName", a."GivenName", a."FamilyName", a."Active", a."SearchKey"
+                a."NormalizedUserName", a."Email", a."DisplayName", a."GivenName", a."FamilyName", a."Active", a."SearchKey", a."MayDiffer"
             FROM resources r LEFT JOIN providers p ON p."Id" = r.provider LEFT JOIN accounts a ON a."Id" = r.id AND r.type = $user
             ORDER BY r.seq
             """,
@@ -173,8 +173,8 @@ internal static class ResourceCheck
             await resource.FoundAsync("has an account that is deleted");
         }
 
-        // While SCIM is off, administrators change the account and the document stays.
-        if (rows.IsDBNull(9) || !rows.GetBoolean(9))
+        // While SCIM is off, administrators change the account and the document stays, which is marked.
+        if (rows.GetBoolean(21) && (rows.IsDBNull(9) || !rows.GetBoolean(9)))
         {
             return;
         }

@@ -17,20 +17,20 @@ public sealed record ChangedHereValue(string Attribute, string? Here, string? Th
 public sealed record ChangedHerePerson(Guid Id, string Name, string UserName, IReadOnlyList<ChangedHereValue> Values);
 
 /// <summary>
-/// Finds the people whose account says something else than their document. It is computed and nowhere stored: what was put back by hand
-/// is no difference any more.
+/// Finds the people whose account says something else than their document. Stored is only who may differ (<see cref="User.MayDiffer"/>);
+/// what differs is computed, so that what was put back by hand is no difference any more.
 /// </summary>
 internal static class ChangedHere
 {
     // The address that is chosen here is the one that UserProjection chooses.
     private const string From = $"""
         FROM accounts a JOIN resources r ON r.id = a."Id"
-        WHERE a."ProviderId" = $provider AND r.type = 'User' AND r.deleted_at IS NULL AND a."Kind" <> 2 AND (
-            a."UserName" IS NOT json_extract(r.doc, '$.userName')
+        WHERE a."ProviderId" = $provider AND a."MayDiffer" = 1 AND r.type = 'User' AND r.deleted_at IS NULL AND a."Kind" <> 2 AND (
+            a."Active" <> r.active
+            OR a."UserName" IS NOT json_extract(r.doc, '$.userName')
             OR a."DisplayName" IS NOT json_extract(r.doc, '$.displayName')
             OR a."GivenName" IS NOT json_extract(r.doc, '$.name.givenName')
             OR a."FamilyName" IS NOT json_extract(r.doc, '$.name.familyName')
-            OR a."Active" <> r.active
             OR a."Email" IS NOT (
                 SELECT json_extract(e.value, '$.value') FROM json_each(r.doc, '$.emails') e WHERE json_extract(e.value, '$.value') <> ''
                 ORDER BY COALESCE(json_extract(e.value, '$.primary'), 0) DESC,

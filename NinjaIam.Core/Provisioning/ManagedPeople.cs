@@ -111,7 +111,7 @@ public sealed class ManagedPeople(IWritePath writePath, IReadSessions readers, S
         await RunAsync(
             scope,
             $"""
-            UPDATE accounts SET "ProviderId" = NULL, "ConcurrencyStamp" = lower(hex(randomblob(16))),
+            UPDATE accounts SET "ProviderId" = NULL, "MayDiffer" = 0, "ConcurrencyStamp" = lower(hex(randomblob(16))),
                 "BlockedAt" = CASE WHEN "Active" OR "Blocked" THEN "BlockedAt" ELSE $now END,
                 "BlockedBy" = CASE WHEN "Active" OR "Blocked" THEN "BlockedBy" ELSE $by END,
                 "Blocked" = "Blocked" OR NOT "Active", "Active" = 1
@@ -239,7 +239,7 @@ public sealed class ManagedPeople(IWritePath writePath, IReadSessions readers, S
         await RunAsync(
             scope,
             """
-            UPDATE accounts SET "Active" = 0, "ConcurrencyStamp" = lower(hex(randomblob(16)))
+            UPDATE accounts SET "Active" = 0, "MayDiffer" = 1, "ConcurrencyStamp" = lower(hex(randomblob(16)))
             WHERE "Id" IN (SELECT "AccountId" FROM people_batch_members WHERE "BatchId" = $batch)
             """,
             ("$batch", batch.Id)
@@ -323,6 +323,11 @@ public sealed class ManagedPeople(IWritePath writePath, IReadSessions readers, S
         if (placement is not null)
         {
             await ManagedAccounts.PlaceAsync(scope, person.Id, placement.Organizations, isNew: false);
+        }
+
+        if (written.Count < person.Values.Count || (placement is null && written.Any(value => value.Attribute == "organizationId")))
+        {
+            await ManagedAccounts.MarkAsync(scope, person.Id);
         }
 
         if (!values.Active)

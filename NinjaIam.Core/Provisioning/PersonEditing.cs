@@ -209,6 +209,7 @@ public sealed class PersonEditing(
         person.FamilyName = TextOrNull(input.FamilyName);
         person.Kind = input.Kind;
         person.AllOrganizations = input.AllOrganizations;
+        person.MayDiffer = person.ProviderId is not null;
         person.PhoneNumber = TextOrNull(input.PhoneNumber);
         person.Language = TextOrNull(input.Language);
         person.TimeZone = TextOrNull(input.TimeZone);

@@ -376,6 +376,9 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("MayDiffer")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("NormalizedEmail")
                         .HasColumnType("TEXT");
 
@@ -424,6 +427,9 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.HasIndex("NormalizedEmail", "ProviderId");
 
                     b.HasIndex("ProviderId", "Active");
+
+                    b.HasIndex("ProviderId", "NormalizedUserName")
+                        .HasFilter("\"MayDiffer\" = 1");
 
                     b.ToTable("accounts", (string)null);
                 });

@@ -138,10 +138,23 @@ public sealed class VerificationTests : IAsyncLifetime
         await _host
             .Get<ScimConnections>()
             .DisableAsync(_host.Contoso.ProviderId, PeopleChoice.Keep, _host.Administrator, CancellationToken.None);
-        await DamageAsync("""UPDATE accounts SET "DisplayName" = 'By hand' WHERE "Id" = $grace""");
+        await DamageAsync("""UPDATE accounts SET "DisplayName" = 'By hand', "MayDiffer" = 1 WHERE "Id" = $grace""");
         await using var terminal = new RecordedTerminal();
 
         Assert.Equal(CommandLine.Success, await terminal.RunAsync("", "verify", _host.DatabaseFile));
+    }
+
+    [Fact]
+    public async Task An_account_that_differs_without_its_mark_is_found()
+    {
+        await _host
+            .Get<ScimConnections>()
+            .DisableAsync(_host.Contoso.ProviderId, PeopleChoice.Keep, _host.Administrator, CancellationToken.None);
+        await DamageAsync("""UPDATE accounts SET "DisplayName" = 'By hand' WHERE "Id" = $grace""");
+        await using var terminal = new RecordedTerminal();
+
+        Assert.Equal(CommandLine.Failed, await terminal.RunAsync("", "verify", _host.DatabaseFile));
+        Assert.Contains(terminal.Lines, line => line.Contains("DisplayName of the account", StringComparison.Ordinal));
     }
 
     [Fact]
