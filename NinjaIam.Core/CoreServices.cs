@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
@@ -25,6 +26,7 @@ public static class CoreServices
         services.AddJournal();
         services.AddMail();
         services.AddAccounts();
+        services.AddFactors();
         services.AddRoles();
         services.AddTokens();
         services.AddIdentityProviders();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using NinjaIam.Core;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Mail;
@@ -103,6 +104,10 @@ internal static class PortalApplication
         }
 
         builder.Services.AddSingleton(Options.Create(mail));
+        var signIn = new SignInOptions();
+        PortalConfiguration.Apply(builder.Configuration, signIn);
+        signIn.SecondFactor = settings.SecondFactor ?? signIn.SecondFactor;
+        builder.Services.AddSingleton(Options.Create(signIn));
         builder.Services.Configure<ForwardedHeadersOptions>(options => PortalConfiguration.Apply(builder.Configuration, options));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.AddDataProtection().SetApplicationName("NinjaIam").PersistKeysToFileSystem(new DirectoryInfo(keys));

@@ -1,3 +1,5 @@
+using NinjaIam.Core.Accounts.Factors;
+
 namespace NinjaIam.Web;
 
 /// <summary>What the command line decides about one run; everything else is configuration.</summary>
@@ -14,6 +16,9 @@ internal sealed record PortalSettings
 
     /// <summary>A demonstration says so on every page and is reached where it listens, whatever is configured.</summary>
     public bool IsDemonstration { get; init; }
+
+    /// <summary>Whether system administrators need a second factor; null means as it is configured.</summary>
+    public SecondFactorRule? SecondFactor { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -35,8 +35,6 @@ public static class AccountServices
         services.AddSingleton<SignInDelays>();
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FailedSignIns>());
-        services.AddSingleton<PasswordSignIn>();
-        services.AddSingleton<StepUpCheck>();
         services.AddSingleton<Organizations>();
         services.AddSingleton<People>();
         services.AddSingleton<PeopleExport>();

@@ -64,7 +64,7 @@ public sealed class AdministratorRights(IWritePath writePath, Sessions sessions,
         writePath.RunAsync<Outcome<Completed>>(
             async scope =>
             {
-                if (await scope.RefuseOthersAsync(origin) is { } notAllowed)
+                if (await scope.RefuseWithoutStepUpAsync(origin) is { } notAllowed)
                 {
                     return notAllowed;
                 }

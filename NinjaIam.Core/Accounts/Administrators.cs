@@ -24,6 +24,7 @@ public sealed class NewAdministratorValidator : AbstractValidator<NewAdministrat
 {
     public const int ShortestPassword = 12;
     public const int LongestPassword = 256;
+    internal const string EasyToGuess = "This is easy to guess: common words, names, years or rows of keys. Use something less usual.";
 
     public NewAdministratorValidator()
     {
@@ -47,7 +48,9 @@ public sealed class NewAdministratorValidator : AbstractValidator<NewAdministrat
             .MinimumLength(ShortestPassword)
             .WithMessage($"Use {ShortestPassword} characters or more.")
             .MaximumLength(LongestPassword)
-            .WithMessage($"Use at most {LongestPassword} characters.");
+            .WithMessage($"Use at most {LongestPassword} characters.")
+            .Must((administrator, password) => !CommonPasswords.Includes(password, administrator.Email, administrator.FullName))
+            .WithMessage(EasyToGuess);
     }
 }
 
@@ -64,6 +67,17 @@ public sealed class Administrators(
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database.Users.AnyAsync(user => user.Kind == AccountKind.SystemAdministrator, cancellationToken);
+    }
+
+    /// <summary>The system administrator who signs in by this name, or null.</summary>
+    public async Task<Guid?> FindAsync(string userName, CancellationToken cancellationToken)
+    {
+        var key = TextKey.Of(userName.Trim());
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database
+            .Users.Where(user => user.NormalizedUserName == key && user.Kind == AccountKind.SystemAdministrator)
+            .Select(user => (Guid?)user.Id)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Creates an active system administrator.</summary>

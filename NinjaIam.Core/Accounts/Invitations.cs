@@ -60,7 +60,9 @@ public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
             .MinimumLength(NewAdministratorValidator.ShortestPassword)
             .WithMessage($"Use {NewAdministratorValidator.ShortestPassword} characters or more.")
             .MaximumLength(NewAdministratorValidator.LongestPassword)
-            .WithMessage($"Use at most {NewAdministratorValidator.LongestPassword} characters.");
+            .WithMessage($"Use at most {NewAdministratorValidator.LongestPassword} characters.")
+            .Must(password => !CommonPasswords.Includes(password))
+            .WithMessage(NewAdministratorValidator.EasyToGuess);
 }
 
 /// <summary>

@@ -127,6 +127,17 @@ internal static class ManagedAccounts
             ("$security", NewStamp())
         );
         await statement.ExecuteNonQueryAsync();
+        await ForgetFactorsAsync(scope, id);
+    }
+
+    /// <summary>What somebody signed in with beside the password is gone.</summary>
+    internal static async Task ForgetFactorsAsync(WriteScope scope, Guid id)
+    {
+        foreach (var table in (string[])["second_factors", "recovery_codes"])
+        {
+            await using var statement = scope.Statement($"""DELETE FROM {table} WHERE "AccountId" = $id""", ("$id", id));
+            await statement.ExecuteNonQueryAsync();
+        }
     }
 
     /// <summary>Says that the account was left with something that its document does not say. See <see cref="User.MayDiffer"/>.</summary>
@@ -141,7 +152,7 @@ internal static class ManagedAccounts
     {
         await using var statement = scope.Statement(
             """
-            UPDATE accounts SET "Active" = 0, "DeletedAt" = $now, "NormalizedUserName" = NULL, "ConcurrencyStamp" = $stamp
+            UPDATE accounts SET "Active" = 0, "DeletedAt" = $now, "NormalizedUserName" = NULL, "TwoFactorEnabled" = 0, "ConcurrencyStamp" = $stamp
             WHERE "Id" = $id
             """,
             ("$id", id),
@@ -149,6 +160,9 @@ internal static class ManagedAccounts
             ("$stamp", NewStamp())
         );
         await statement.ExecuteNonQueryAsync();
+
+        // Whoever comes back under this id has to set up their own.
+        await ForgetFactorsAsync(scope, id);
     }
 
     /// <summary>The organizations of a person are exactly these.</summary>

@@ -109,6 +109,8 @@ public sealed record PersonDetails(
 
     public bool CanBeInvited { get; init; }
 
+    public bool HasSecondFactor { get; init; }
+
     public string? Language { get; init; }
 
     public string? TimeZone { get; init; }
@@ -180,6 +182,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases, TimeP
             InvitationExpiresAt = user.ProviderId is null ? user.InvitationExpiresAt : null,
             InvitationAcceptedAt = user.InvitationAcceptedAt,
             CanBeInvited = Invitations.CanBeInvited(user),
+            HasSecondFactor = user.TwoFactorEnabled,
             Language = user.Language,
             TimeZone = user.TimeZone,
         };

@@ -11,7 +11,7 @@ public sealed class Session
 
     public required DateTimeOffset LastSeenAt { get; set; }
 
-    /// <summary>When the person last proved on this device who they are, by signing in or by <see cref="StepUpCheck"/>.</summary>
+    /// <summary>When the person last proved on this device who they are, by signing in or by a step-up (UTC).</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }

@@ -28,7 +28,8 @@ public sealed class Sessions(
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>Starts a session for somebody whose sign-in was checked, or answers null when they may not sign in (any more).</summary>
-    public Task<LiveSession?> StartAsync(Guid accountId, Origin origin, CancellationToken cancellationToken) =>
+    /// <param name="isConfirmed">Whether what was checked is what a step-up asks this person for.</param>
+    public Task<LiveSession?> StartAsync(Guid accountId, Origin origin, CancellationToken cancellationToken, bool isConfirmed = false) =>
         writePath.RunAsync(
             async scope =>
             {
@@ -44,7 +45,7 @@ public sealed class Sessions(
                     AccountId = accountId,
                     CreatedAt = scope.Now,
                     LastSeenAt = scope.Now,
-                    ConfirmedAt = scope.Now,
+                    ConfirmedAt = isConfirmed ? scope.Now : null,
                     Address = origin.Address,
                     UserAgent = origin.UserAgent,
                 };

@@ -8,11 +8,15 @@ namespace NinjaIam.Core.Accounts;
 /// <summary>The check behind acts that a browser somebody left open must not be enough for.</summary>
 public static class StepUpGuard
 {
+    /// <summary>How long a proof counts; signing in is one where it asked for what a step-up would ask for.</summary>
+    public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
+
+    private static readonly Refusal NotYours = new(RefusalKind.NotAllowed, "You are not signed in any more. Sign in again.");
     private static readonly Refusal Required = new(RefusalKind.StepUpRequired, "Confirm first that it is you.");
 
     /// <summary>
     /// In place of <see cref="AdministratorGuard.RefuseOthersAsync"/>: refuses with <see cref="RefusalKind.StepUpRequired"/> also a system
-    /// administrator who did not prove on this very sign-in, within <see cref="StepUpCheck.Lasts"/>, who they are. The host itself need not.
+    /// administrator who did not prove on this very sign-in, within <see cref="Lasts"/>, who they are. The host itself need not.
     /// </summary>
     public static async Task<Refusal?> RefuseWithoutStepUpAsync(this WriteScope scope, Origin origin)
     {
@@ -24,6 +28,14 @@ public static class StepUpGuard
         return await scope.HasStepUpAsync(origin) ? null : Required;
     }
 
+    /// <summary>The same for what everybody may do to their own account. The host has none.</summary>
+    public static async Task<Refusal?> RefuseWithoutOwnStepUpAsync(this WriteScope scope, Origin origin) =>
+        origin.Actor is not { Kind: ActorKind.Administrator, Id: { } id }
+        || await scope.Database.Users.FindAsync([id], CancellationToken.None) is not { MaySignIn: true }
+            ? NotYours
+        : await scope.HasStepUpAsync(origin) ? null
+        : Required;
+
     private static async Task<bool> HasStepUpAsync(this WriteScope scope, Origin origin)
     {
         if (origin.Actor.Kind is ActorKind.System or ActorKind.CommandLine)
@@ -31,7 +43,7 @@ public static class StepUpGuard
             return true;
         }
 
-        var since = scope.Now - StepUpCheck.Lasts;
+        var since = scope.Now - Lasts;
         return await scope.Database.Sessions.AnyAsync(
             session =>
                 session.Id == origin.SessionId

@@ -98,6 +98,11 @@ internal static class ActivityAreas
                 JournalKind.SignedIn,
                 JournalKind.SignedOut,
                 JournalKind.StepUpDone,
+                JournalKind.PasswordChanged,
+                JournalKind.SecondFactorSet,
+                JournalKind.SecondFactorReset,
+                JournalKind.RecoveryCodesReplaced,
+                JournalKind.RecoveryCodeUsed,
                 JournalKind.AdministratorCreated,
                 JournalKind.AdministratorMade,
                 JournalKind.AdministratorUnmade,
@@ -118,7 +123,7 @@ internal static class ActivityAreas
                 SecurityCause.TokenNetwork,
                 SecurityCause.TokenReadOnly,
             ],
-            ActivityArea.SignIn => [SecurityCause.SignInRefused, SecurityCause.StepUpRefused],
+            ActivityArea.SignIn => [SecurityCause.SignInRefused, SecurityCause.StepUpRefused, SecurityCause.SecondFactorRefused],
             _ => [],
         };
 }

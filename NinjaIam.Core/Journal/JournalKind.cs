@@ -75,6 +75,11 @@ public static class JournalKind
     public const string SignedIn = "session.started";
     public const string SignedOut = "session.ended";
     public const string StepUpDone = "session.confirmed";
+    public const string PasswordChanged = "password.changed";
+    public const string SecondFactorSet = "factor.set";
+    public const string SecondFactorReset = "factor.reset";
+    public const string RecoveryCodesReplaced = "factor.recovery-codes";
+    public const string RecoveryCodeUsed = "factor.recovery-code-used";
 
     /// <summary>Whether it is about a resource whose type a definition names.</summary>
     public static bool IsOfResource(string kind) => kind.StartsWith("resource.", StringComparison.Ordinal);

@@ -16,4 +16,5 @@ public static class SecurityCause
     public const string ScimRefused = "scim.refused";
     public const string SignInRefused = "sign-in.refused";
     public const string StepUpRefused = "step-up.refused";
+    public const string SecondFactorRefused = "factor.refused";
 }

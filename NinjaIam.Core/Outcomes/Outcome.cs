@@ -13,6 +13,9 @@ public abstract record Outcome<T> : IMayRefuse
     /// <summary>Both branches are parameters, so a caller cannot forget one.</summary>
     public abstract TResult Match<TResult>(Func<T, TResult> done, Func<Refusal, TResult> refused);
 
+    /// <summary>For callers that need nothing of what it answers.</summary>
+    public Refusal? RefusalOrNull() => Match<Refusal?>(_ => null, refusal => refusal);
+
     public static implicit operator Outcome<T>(T value) => new Done(value);
 
     public static implicit operator Outcome<T>(Refusal refusal) => new Refused(refusal);

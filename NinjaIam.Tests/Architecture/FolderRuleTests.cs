@@ -38,6 +38,13 @@ public sealed partial class FolderRuleTests
         ["NinjaIam.Core/Journal"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage"],
         ["NinjaIam.Core/Mail"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal"],
         ["NinjaIam.Core/Accounts"] = ["NinjaIam.Core/Outcomes", "NinjaIam.Core/Storage", "NinjaIam.Core/Journal", "NinjaIam.Core/Mail"],
+        ["NinjaIam.Core/Accounts/Factors"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+        ],
         ["NinjaIam.Core/Accounts/Roles"] =
         [
             "NinjaIam.Core/Outcomes",

@@ -23,6 +23,7 @@ public sealed class SessionJourney(Chromium chromium)
                 await page.GetByLabel("Email").FillAsync("ada@contoso.com");
                 await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync("correct horse battery");
                 await page.GetByRole(AriaRole.Button, new() { Name = "Create administrator" }).ClickAsync();
+                await page.SetUpSecondFactorAsync();
                 await page.GetByRole(AriaRole.Heading, new() { Name = "Dashboard" }).WaitForAsync();
                 var other = await page.Context.NewPageAsync();
                 await other.GotoAsync("/administration/organizations");

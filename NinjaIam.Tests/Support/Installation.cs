@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using NinjaIam.Core;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Mail;
@@ -35,6 +37,9 @@ public sealed class Installation : IAsyncLifetime
     /// <summary>Sets mail up; it is not unless a test does. Set it before <see cref="InitializeAsync"/>.</summary>
     public Action<MailOptions> Mail { get; set; } = _ => { };
 
+    /// <summary>Most tests sign in with a password alone.</summary>
+    public SecondFactorRule SecondFactor { get; init; } = SecondFactorRule.Offered;
+
     public string DataDirectory => _directory;
 
     public IServiceProvider Services => (_host ?? throw new InvalidOperationException("Await InitializeAsync first.")).Services;
@@ -54,6 +59,8 @@ public sealed class Installation : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.Configure<StorageOptions>(options => options.DataDirectory = _directory);
         builder.Services.Configure<MailOptions>(options => Mail(options));
+        builder.Services.Configure<SignInOptions>(options => options.SecondFactor = SecondFactor);
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddNinjaIamCore(new ConfigurationBuilder().Build());
         builder.Services.PostConfigure<StorageOptions>(options => options.PrepareReader += WatchReader);
         _host = builder.Build();
@@ -76,6 +83,10 @@ public sealed class Installation : IAsyncLifetime
         );
         Administrator = await SignedIn.AsAsync(Services, id, "Ada Lind");
     }
+
+    /// <summary>The session of a sign-in that asked for nothing more than the password.</summary>
+    internal static LiveSession SessionOf(PasswordSignInResult result) =>
+        Assert.IsType<SignInStep.SignedIn>(Assert.IsType<PasswordSignInResult.Right>(result).Next).Session;
 
     public async Task DisposeAsync()
     {

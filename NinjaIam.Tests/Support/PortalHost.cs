@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal;
 using NinjaIam.Web;
 using NinjaIam.Web.Accounts;
@@ -27,6 +28,9 @@ public sealed partial class PortalHost : IAsyncLifetime
 
     public TimeProvider Clock { get; init; } = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Most tests sign in with a password alone.</summary>
+    public SecondFactorRule SecondFactor { get; init; } = SecondFactorRule.Offered;
+
     public string DataDirectory => _directory;
 
     public Uri Address => PublicAddress.BoundAddressOf(App);
@@ -47,6 +51,7 @@ public sealed partial class PortalHost : IAsyncLifetime
             {
                 Urls = "http://127.0.0.1:0",
                 DataDirectory = _directory,
+                SecondFactor = SecondFactor,
                 Clock = Clock,
             }
         );

@@ -43,6 +43,8 @@ internal sealed class SampleDirectory(Installation installation)
             Email = userName,
             NormalizedEmail = TextKey.Of(userName),
             ProviderId = provider?.Id,
+            // Nobody projected the document.
+            MayDiffer = provider is not null,
             CreatedAt = installation.Clock.GetUtcNow(),
             SecurityStamp = "stamp",
         };
@@ -74,7 +76,9 @@ internal sealed class SampleDirectory(Installation installation)
             .RunAsync(
                 async scope =>
                 {
-                    change(await scope.Database.Users.FindAsync([id], CancellationToken.None) ?? throw new InvalidOperationException());
+                    var user = await scope.Database.Users.FindAsync([id], CancellationToken.None) ?? throw new InvalidOperationException();
+                    change(user);
+                    user.MayDiffer = user.ProviderId is not null;
                     await scope.Database.SaveChangesAsync(CancellationToken.None);
                     scope.AfterCommit(() => installation.Get<ChangeFeed>().Publish(new Change(ChangeTopic.Users)));
                     return true;

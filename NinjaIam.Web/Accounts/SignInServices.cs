@@ -41,7 +41,8 @@ internal static class SignInServices
                     options.ReturnUrlParameter = ReturnUrl;
                     options.EventsType = typeof(PersonCookieEvents);
                 }
-            );
+            )
+            .AddSigningIn();
         services.Configure<AntiforgeryOptions>(options =>
         {
             options.Cookie.Name = "ninjaiam-forms";
@@ -69,7 +70,7 @@ internal static class SignInServices
                 // and there is nothing to do any more.
                 if (
                     HttpMethods.IsPost(context.Request.Method)
-                    && context.Request.Path.Equals(SignInPath, StringComparison.OrdinalIgnoreCase)
+                    && context.Request.Path.StartsWithSegments(SignInPath, StringComparison.OrdinalIgnoreCase)
                     && context.User.IsSignedIn()
                 )
                 {

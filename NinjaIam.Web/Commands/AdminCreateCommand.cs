@@ -1,10 +1,6 @@
-using NinjaIam.Core;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
-using NinjaIam.Core.Outcomes;
-using NinjaIam.Core.Storage;
 using NinjaIam.Web.Components.Shared;
-using NinjaIam.Web.Hosting;
 
 namespace NinjaIam.Web.Commands;
 
@@ -25,37 +21,18 @@ internal static class AdminCreateCommand
             FullName = options[CommandLine.FullName] ?? email,
             Password = await ReadPasswordAsync(terminal, stop),
         };
-        var outcome = await CreateAsync(wanted, options[CommandLine.Data], stop);
+        var outcome = await InstallationHost.RunAsync(
+            options[CommandLine.Data],
+            services =>
+                services.GetRequiredService<Administrators>().CreateAsync(wanted, onlyAsFirst: false, Origin.Of(Actor.CommandLine), stop),
+            stop
+        );
         var (exitCode, writer, text) = outcome.Match(
             _ => (CommandLine.Success, terminal.Out, Wording.Fill(CommandTexts.AdministratorCreated, email)),
             refusal => (CommandLine.Failed, terminal.Error, refusal.Detail)
         );
         await writer.WriteLineAsync(text);
         return exitCode;
-    }
-
-    private static async Task<Outcome<Guid>> CreateAsync(NewAdministrator wanted, string? data, CancellationToken stop)
-    {
-        var configuration = PortalConfiguration.Read();
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.Configure<StorageOptions>(storage =>
-            storage.DataDirectory = PortalConfiguration.DataDirectoryOf(configuration, data)
-        );
-        builder.Services.AddNinjaIamCore(configuration);
-        using var host = builder.Build();
-        await host.Services.PrepareStorageAsync(stop);
-        await host.StartAsync(stop);
-        try
-        {
-            return await host
-                .Services.GetRequiredService<Administrators>()
-                .CreateAsync(wanted, onlyAsFirst: false, Origin.Of(Actor.CommandLine), stop);
-        }
-        finally
-        {
-            await host.StopAsync(CancellationToken.None);
-        }
     }
 
     private static async Task<string> ReadPasswordAsync(Terminal terminal, CancellationToken stop)

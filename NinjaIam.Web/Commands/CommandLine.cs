@@ -46,6 +46,16 @@ internal static class CommandLine
                     terminal,
                     options => AdminCreateCommand.RunAsync(options, terminal, stop)
                 ),
+                ["admin", "reset-mfa", .. var rest] => await WithOptionsAsync(
+                    CommandOptions.Parse(rest, [Email, Data], []),
+                    terminal,
+                    options => AdminRecoveryCommands.ResetSecondFactorAsync(options, terminal, stop)
+                ),
+                ["admin", "unlock", .. var rest] => await WithOptionsAsync(
+                    CommandOptions.Parse(rest, [Email, Data], []),
+                    terminal,
+                    options => AdminRecoveryCommands.UnlockAsync(options, terminal, stop)
+                ),
                 ["backup", .. var rest] => await WithOptionsAsync(
                     CommandOptions.Parse(rest, [Data], [], takesPath: true),
                     terminal,

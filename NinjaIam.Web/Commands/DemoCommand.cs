@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Components.Shared;
@@ -38,6 +39,8 @@ internal sealed class DemoCommand(Terminal terminal)
                 DataDirectory = directory,
                 Definitions = options[CommandLine.Definitions],
                 IsDemonstration = true,
+                // Whoever tries it signs in with what the terminal shows, and with nothing else.
+                SecondFactor = SecondFactorRule.Offered,
             },
             async app =>
             {

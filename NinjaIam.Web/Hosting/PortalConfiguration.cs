@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Mail;
 using NinjaIam.Core.ScimApi;
@@ -116,6 +117,22 @@ internal static class PortalConfiguration
         options.AtOnce = NumberOf(section, nameof(RequestLimitOptions.AtOnce), most: 10_000) ?? options.AtOnce;
         options.FailuresPerMinute =
             NumberOf(section, nameof(RequestLimitOptions.FailuresPerMinute), most: 1_000_000) ?? options.FailuresPerMinute;
+    }
+
+    /// <summary>The same for signing in.</summary>
+    public static void Apply(IConfiguration configuration, SignInOptions options)
+    {
+        var section = configuration.GetSection(SignInOptions.Section);
+        var rule = section[nameof(SignInOptions.SecondFactor)]?.Trim();
+        if (!string.IsNullOrEmpty(rule))
+        {
+            options.SecondFactor =
+                Enum.TryParse<SecondFactorRule>(rule, ignoreCase: true, out var known) && !rule.Any(char.IsAsciiDigit)
+                    ? known
+                    : throw new InvalidSettingException(
+                        $"The setting {section.Path}:{nameof(SignInOptions.SecondFactor)} is \"{rule}\". Enter Required or Offered."
+                    );
+        }
     }
 
     /// <summary>The same for the mail server. Nothing is set up while nothing is said.</summary>

@@ -238,6 +238,11 @@ public sealed class Roles(IWritePath writePath, IDbContextFactory<NinjaIamDbCont
                 var changes = ChangesBetween(held, input);
                 if (changes.Count > 0)
                 {
+                    if (await scope.RefuseWithoutStepUpAsync(origin) is { } refusal)
+                    {
+                        return refusal;
+                    }
+
                     role.Name = input.Name.Trim();
                     role.NormalizedName = TextKey.Of(role.Name);
                     role.Description = TextOrNull(input.Description);

@@ -31,6 +31,44 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("account_organizations", (string)null);
                 });
 
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Factors.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Digest");
+
+                    b.ToTable("recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Factors.SecondFactor", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("NewKey")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("second_factors", (string)null);
+                });
+
             modelBuilder.Entity("NinjaIam.Core.Accounts.Organization", b =>
                 {
                     b.Property<int>("Id")
@@ -1204,6 +1242,24 @@ namespace NinjaIam.Core.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Factors.RecoveryCode", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Factors.SecondFactor", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("NinjaIam.Core.Accounts.Factors.SecondFactor", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -140,7 +141,7 @@ public sealed class AdministratorRightsTests : IAsyncLifetime
         Assert.IsType<PasswordSignInResult.Wrong>(await TryAsync("ben@example.com"));
         _installation.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
         Installation.Done(await Removal.RestoreAsync(IdOf(second), First, CancellationToken.None));
-        Assert.IsType<PasswordSignInResult.SignedIn>(await TryAsync("ben@example.com"));
+        Assert.IsType<PasswordSignInResult.Right>(await TryAsync("ben@example.com"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Mail;
 using NinjaIam.Core.Outcomes;
@@ -46,7 +47,7 @@ public sealed class InvitationsTests : IAsyncLifetime
         var signedIn = await _installation
             .Get<PasswordSignIn>()
             .TryAsync("bob@example.com", Password.Text, Origin.Of(Actor.System), CancellationToken.None);
-        Assert.IsType<PasswordSignInResult.SignedIn>(signedIn);
+        Assert.IsType<PasswordSignInResult.Right>(signedIn);
         var accepted = await _installation
             .Get<Activities>()
             .ListAsync(Actor.System, new ActivityFilter { ResourceId = id.ToString("D") }, 10, CancellationToken.None);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Conformance;
@@ -26,7 +27,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
     {
         var result = await TryAsync(Installation.AdministratorEmail.ToUpperInvariant(), Installation.AdministratorPassword);
 
-        var session = Assert.IsType<PasswordSignInResult.SignedIn>(result).Session;
+        var session = Installation.SessionOf(result);
         Assert.Equal("Ada Lind", session.Name);
         Assert.NotNull(await _installation.Get<Sessions>().FindAsync(session.Id, CancellationToken.None));
     }
@@ -68,7 +69,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         }
 
         Assert.Equal([1, 2, 4, 8, 16, 32], waits);
-        Assert.IsType<PasswordSignInResult.SignedIn>(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword));
+        Assert.IsType<PasswordSignInResult.Right>(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword));
         Assert.IsType<PasswordSignInResult.Wrong>(await TryAsync(Installation.AdministratorEmail, "wrong password!"));
     }
 
@@ -85,7 +86,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
             .Get<PasswordSignIn>()
             .TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword, elsewhere, CancellationToken.None);
 
-        Assert.IsType<PasswordSignInResult.SignedIn>(result);
+        Assert.IsType<PasswordSignInResult.Right>(result);
     }
 
     [Fact]
@@ -194,7 +195,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
             );
         }
 
-        Assert.IsType<PasswordSignInResult.SignedIn>(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword));
+        Assert.IsType<PasswordSignInResult.Right>(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword));
     }
 
     [Fact]
@@ -235,7 +236,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
 
         Assert.IsType<PasswordSignInResult.Wrong>(await TryAsync("ben@example.com", "wrong password!"));
         Assert.Equal(
-            new PasswordSignInResult.NoAccess(AccountStatus.Blocked),
+            new PasswordSignInResult.Right(new SignInStep.NoAccess(AccountStatus.Blocked)),
             await TryAsync("ben@example.com", Installation.AdministratorPassword)
         );
     }
@@ -284,9 +285,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         _installation.Get<PasswordSignIn>().TryAsync(email, password, Visitor, CancellationToken.None);
 
     private async Task<Guid> SignInAsync() =>
-        Assert
-            .IsType<PasswordSignInResult.SignedIn>(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword))
-            .Session.Id;
+        Installation.SessionOf(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword)).Id;
 
     /// <summary>Finds every password wrong, but not before each guess is either looked at or answered.</summary>
     private sealed class SlowPasswords(int guesses) : IPasswordHasher<User>, IDisposable

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -57,7 +58,7 @@ public sealed class StepUpTests : IAsyncLifetime
     public async Task Five_minutes_after_signing_in_the_act_is_refused_and_changes_nothing_until_the_password_was_given(string act)
     {
         await PrepareAsync(act);
-        _installation.Clock.Advance(StepUpCheck.Lasts);
+        _installation.Clock.Advance(StepUpGuard.Lasts);
         var before = await StateAsync();
 
         Assert.Equal(RefusalKind.StepUpRequired, await DoAsync(act, _ada));
@@ -74,7 +75,7 @@ public sealed class StepUpTests : IAsyncLifetime
     public async Task Signing_in_counts_for_less_than_five_minutes(string act)
     {
         await PrepareAsync(act);
-        _installation.Clock.Advance(StepUpCheck.Lasts - TimeSpan.FromSeconds(1));
+        _installation.Clock.Advance(StepUpGuard.Lasts - TimeSpan.FromSeconds(1));
 
         Assert.Null(await DoAsync(act, _ada));
     }
@@ -86,7 +87,7 @@ public sealed class StepUpTests : IAsyncLifetime
     {
         await PrepareAsync(act);
         var old = _ada;
-        _installation.Clock.Advance(StepUpCheck.Lasts);
+        _installation.Clock.Advance(StepUpGuard.Lasts);
         var fresh = await SignInAsync();
         var sam = await AddAsync("sam@example.com", AccountKind.SystemAdministrator);
         var technician = await AddAsync("eve@example.com", AccountKind.Technician);
@@ -127,7 +128,7 @@ public sealed class StepUpTests : IAsyncLifetime
     [Proves("rule-18")]
     public async Task Wrong_passwords_are_recorded_and_wait_longer_each_time_as_at_sign_in()
     {
-        _installation.Clock.Advance(StepUpCheck.Lasts);
+        _installation.Clock.Advance(StepUpGuard.Lasts);
 
         Assert.Equal("The password is wrong.", Installation.Refused(await ConfirmAsync("wrong")).Detail);
         Assert.Equal("The password is wrong.", Installation.Refused(await ConfirmAsync("wrong")).Detail);
@@ -152,7 +153,7 @@ public sealed class StepUpTests : IAsyncLifetime
     [Fact]
     public async Task A_password_that_was_replaced_meanwhile_confirms_nothing()
     {
-        _installation.Clock.Advance(StepUpCheck.Lasts);
+        _installation.Clock.Advance(StepUpGuard.Lasts);
         Installation.Done(
             await _installation
                 .Get<Administrators>()
@@ -220,7 +221,7 @@ public sealed class StepUpTests : IAsyncLifetime
     /// <summary>A real sign-in, unlike the one that most tests have.</summary>
     private async Task<Origin> SignInAsync(string email = Installation.AdministratorEmail)
     {
-        var session = Assert.IsType<PasswordSignInResult.SignedIn>(await TrySignInAsync(Installation.AdministratorPassword, email)).Session;
+        var session = Installation.SessionOf(await TrySignInAsync(Installation.AdministratorPassword, email));
         return Origin.Of(new Actor(ActorKind.Administrator, session.AccountId, session.Name)) with { SessionId = session.Id };
     }
 

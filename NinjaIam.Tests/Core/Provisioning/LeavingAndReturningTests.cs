@@ -1,4 +1,5 @@
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;

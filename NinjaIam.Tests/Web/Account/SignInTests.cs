@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Support;
@@ -249,7 +250,7 @@ public sealed class SignInTests : IAsyncLifetime
         var result = await _portal
             .Get<PasswordSignIn>()
             .TryAsync(PortalHost.Email, PortalHost.Password, Origin.Of(Actor.System), CancellationToken.None);
-        var session = Assert.IsType<PasswordSignInResult.SignedIn>(result).Session;
+        var session = Installation.SessionOf(result);
 
         var cookie = await OverHttpsAsync(
             null,

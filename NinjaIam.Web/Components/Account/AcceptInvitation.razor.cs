@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
@@ -9,7 +8,8 @@ using NinjaIam.Web.Components.Shared;
 namespace NinjaIam.Web.Components.Account;
 
 /// <summary>Lets whoever has the secret of an invitation choose a password, and signs them in. Whoever was signed in before is not any more.</summary>
-public sealed partial class AcceptInvitation(Invitations invitations, Sessions sessions, NavigationManager navigation) : ComponentBase
+public sealed partial class AcceptInvitation(Invitations invitations, Sessions sessions, SignInSteps steps, NavigationManager navigation)
+    : ComponentBase
 {
     public const string FormName = "invitation";
 
@@ -52,12 +52,8 @@ public sealed partial class AcceptInvitation(Invitations invitations, Sessions s
             await sessions.EndAsync(before, CurrentPerson.OriginOf(Context.User), CancellationToken.None);
         }
 
-        if (await sessions.StartAsync(id, origin, CancellationToken.None) is { } session)
-        {
-            await Context.SignInAsync(IdentityConstants.ApplicationScheme, PersonIdentity.Of(session));
-        }
-
-        navigation.NavigateTo(SignInServices.NoAccessPath);
+        var next = await steps.AfterFirstAsync(id, FirstFactor.Password, origin, CancellationToken.None);
+        navigation.NavigateTo(await Context.ContinueAsync(next, null) ?? SignInServices.SignInPath);
     }
 
     private Guid? Refuse(Refusal refusal)

@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
@@ -9,7 +8,7 @@ using NinjaIam.Web.Components.Shared;
 namespace NinjaIam.Web.Components.Account;
 
 /// <summary>Creates the first system administrator for whoever has the one-time link, and signs them in.</summary>
-public sealed partial class FirstRun(FirstRunLink link, Administrators administrators, Sessions sessions, NavigationManager navigation)
+public sealed partial class FirstRun(FirstRunLink link, Administrators administrators, SignInSteps steps, NavigationManager navigation)
     : ComponentBase
 {
     public const string FormName = "first-run";
@@ -80,12 +79,8 @@ public sealed partial class FirstRun(FirstRunLink link, Administrators administr
         }
 
         link.MarkUsed();
-        if (await sessions.StartAsync(id, origin, CancellationToken.None) is { } session)
-        {
-            await Context.SignInAsync(IdentityConstants.ApplicationScheme, PersonIdentity.Of(session));
-        }
-
-        navigation.NavigateTo(LocalPath.Start);
+        var next = await steps.AfterFirstAsync(id, FirstFactor.Password, origin, CancellationToken.None);
+        navigation.NavigateTo(await Context.ContinueAsync(next, null) ?? SignInServices.SignInPath);
     }
 
     private Guid? Refuse(Refusal refusal)

@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 
@@ -48,17 +47,14 @@ public sealed partial class SignIn(PasswordSignIn passwords, Administrators admi
         var result = await passwords.TryAsync(Email ?? "", Password ?? "", RequestOrigin.Anonymous(Context), Context.RequestAborted);
         switch (result)
         {
-            case PasswordSignInResult.SignedIn(var session):
-                await Context.SignInAsync(IdentityConstants.ApplicationScheme, PersonIdentity.Of(session));
-                navigation.NavigateTo(
-                    session.Kind == AccountKind.SystemAdministrator ? LocalPath.Of(ReturnUrl) : SignInServices.NoAccessPath
-                );
+            case PasswordSignInResult.Right { Next: SignInStep.NoAccess(var status) }:
+                _error = status == AccountStatus.Blocked ? AccountTexts.NoAccessBlocked : AccountTexts.NoAccessInactive;
+                break;
+            case PasswordSignInResult.Right(var next):
+                navigation.NavigateTo(await Context.ContinueAsync(next, ReturnUrl) ?? SignInServices.SignInPath);
                 break;
             case PasswordSignInResult.Wait(var seconds):
                 _waitSeconds = seconds;
-                break;
-            case PasswordSignInResult.NoAccess(var status):
-                _error = status == AccountStatus.Blocked ? AccountTexts.NoAccessBlocked : AccountTexts.NoAccessInactive;
                 break;
             default:
                 _error = AccountTexts.Wrong;

@@ -85,6 +85,11 @@ public static class ActivitySentences
         [JournalKind.SignedIn] = activity => Change(ActivityTexts.SentenceSignedIn, activity),
         [JournalKind.SignedOut] = activity => Change(ActivityTexts.SentenceSignedOut, activity),
         [JournalKind.StepUpDone] = activity => Change(ActivityTexts.SentenceStepUpDone, activity),
+        [JournalKind.PasswordChanged] = activity => Change(ActivityTexts.SentencePasswordChanged, activity),
+        [JournalKind.SecondFactorSet] = activity => Change(ActivityTexts.SentenceSecondFactorSet, activity),
+        [JournalKind.SecondFactorReset] = activity => Change(ActivityTexts.SentenceSecondFactorReset, activity),
+        [JournalKind.RecoveryCodesReplaced] = activity => Change(ActivityTexts.SentenceRecoveryCodesReplaced, activity),
+        [JournalKind.RecoveryCodeUsed] = activity => Change(ActivityTexts.SentenceRecoveryCodeUsed, activity),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Func<Activity, string>> Refusals = new Dictionary<string, Func<Activity, string>>
@@ -107,6 +112,7 @@ public static class ActivitySentences
             ),
         [SecurityCause.SignInRefused] = activity => Wording.Fill(ActivityTexts.SentenceSignInRefused, Reason(activity)),
         [SecurityCause.StepUpRefused] = activity => Wording.Fill(ActivityTexts.SentenceStepUpRefused, Reason(activity)),
+        [SecurityCause.SecondFactorRefused] = activity => Wording.Fill(ActivityTexts.SentenceSecondFactorRefused, Reason(activity)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The sentence. A kind or cause without words of its own, such as one of a later version, is named as it is stored.</summary>
@@ -132,6 +138,7 @@ public static class ActivitySentences
             SecurityCause.ScimPaused => ActivityTexts.AdviceScimPaused,
             SecurityCause.SignInRefused => ActivityTexts.AdviceSignInRefused,
             SecurityCause.StepUpRefused => ActivityTexts.AdviceStepUpRefused,
+            SecurityCause.SecondFactorRefused => ActivityTexts.AdviceSecondFactorRefused,
             SecurityCause.ScimRefused => activity.Status switch
             {
                 StatusCodes.Status400BadRequest => ActivityTexts.AdviceScimRefused,
@@ -179,7 +186,8 @@ public static class ActivitySentences
             "Session" => ActivityTexts.KindSession,
             null when activity.Request?.Contains("/Users", StringComparison.OrdinalIgnoreCase) == true => ActivityTexts.KindUser,
             null when activity.Request?.Contains("/Groups", StringComparison.OrdinalIgnoreCase) == true => ActivityTexts.KindGroup,
-            null when activity.Kind is SecurityCause.SignInRefused or SecurityCause.StepUpRefused => ActivityTexts.KindSession,
+            null when activity.Kind is SecurityCause.SignInRefused or SecurityCause.StepUpRefused or SecurityCause.SecondFactorRefused =>
+                ActivityTexts.KindSession,
             null when activity.IsRefused => ActivityTexts.KindRequest,
             _ => ActivityTexts.KindOther,
         };

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Web.Accounts;
 
@@ -17,9 +17,11 @@ public sealed partial class StepUp(StepUpCheck check, CurrentPerson person, IJSR
 
     private StepUpWay _way;
     private ElementReference _part;
-    private string? _password;
+    private string? _answer;
     private string? _error;
     private bool _focusWrong;
+
+    private string Enter => _way == StepUpWay.Code ? SharedTexts.StepUpEnterCode : SharedTexts.StepUpEnter;
 
     /// <summary>Told when Enter is pressed in the field: do what the dialog's own button does.</summary>
     [Parameter]
@@ -30,7 +32,7 @@ public sealed partial class StepUp(StepUpCheck check, CurrentPerson person, IJSR
     public bool WasRefused { get; set; }
 
     /// <summary>
-    /// Confirms, if that is needed, and does the act. While the password is missing or wrong it answers a refusal of the kind
+    /// Confirms, if that is needed, and does the act. While the password or code is missing or wrong it answers a refusal of the kind
     /// <see cref="RefusalKind.StepUpRequired"/>, and this part says what is wrong: there is nothing more to show.
     /// </summary>
     public async Task<Refusal?> ActAsync(Func<Task<Refusal?>> act)
@@ -45,7 +47,8 @@ public sealed partial class StepUp(StepUpCheck check, CurrentPerson person, IJSR
         if (refusal is { Kind: RefusalKind.StepUpRequired })
         {
             // It ran out while the dialog was open.
-            (_way, _error, _focusWrong) = (StepUpWay.Password, SharedTexts.StepUpEnter, true);
+            _way = await check.WayAsync(await person.OriginAsync(), CancellationToken.None);
+            (_error, _focusWrong) = (Enter, true);
         }
 
         StateHasChanged();
@@ -57,7 +60,7 @@ public sealed partial class StepUp(StepUpCheck check, CurrentPerson person, IJSR
         _way = await check.WayAsync(await person.OriginAsync(), CancellationToken.None);
         if (_way != StepUpWay.NotNeeded && WasRefused)
         {
-            (_error, _focusWrong) = (SharedTexts.StepUpEnter, true);
+            (_error, _focusWrong) = (Enter, true);
         }
     }
 
@@ -84,16 +87,16 @@ public sealed partial class StepUp(StepUpCheck check, CurrentPerson person, IJSR
 
     private async Task<bool> ConfirmAsync()
     {
-        _error = string.IsNullOrEmpty(_password)
-            ? SharedTexts.StepUpEnter
-            : (await check.ConfirmAsync(_password, await person.OriginAsync(), CancellationToken.None)).Match<string?>(
+        _error = string.IsNullOrEmpty(_answer)
+            ? Enter
+            : (await check.ConfirmAsync(_answer, await person.OriginAsync(), CancellationToken.None)).Match<string?>(
                 _ => null,
                 refusal => refusal.Detail
             );
         _focusWrong = _error is not null;
         if (_error is null)
         {
-            (_way, _password) = (StepUpWay.NotNeeded, null);
+            (_way, _answer) = (StepUpWay.NotNeeded, null);
         }
 
         return _error is null;

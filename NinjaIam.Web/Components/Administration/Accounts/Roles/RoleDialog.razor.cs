@@ -32,6 +32,7 @@ public sealed partial class RoleDialog(
     private string _description = "";
     private Refusal? _stale;
     private Activity? _otherChange;
+    private StepUp? _stepUp;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;
@@ -93,11 +94,7 @@ public sealed partial class RoleDialog(
             return;
         }
 
-        var origin = await person.OriginAsync();
-        var outcome = Role is { } existing
-            ? await roles.ChangeAsync(existing.Id, input, _before, origin, CancellationToken.None)
-            : await roles.CreateAsync(Kind, input, origin, CancellationToken.None);
-        var refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        var refusal = _stepUp is null ? await SaveAsync(input) : await _stepUp.ActAsync(() => SaveAsync(input));
         if (refusal is null)
         {
             Dialog.Close(DialogResult.Ok(true));
@@ -106,12 +103,21 @@ public sealed partial class RoleDialog(
         {
             _stale = refusal;
             var id = Role!.Id.ToString(CultureInfo.InvariantCulture);
-            _otherChange = await activities.LatestChangeAsync(origin.Actor, id, CancellationToken.None);
+            _otherChange = await activities.LatestChangeAsync(await person.ActorAsync(), id, CancellationToken.None);
         }
-        else
+        else if (refusal.Kind != RefusalKind.StepUpRequired)
         {
             _errors = FieldErrors.Of(refusal);
         }
+    }
+
+    private async Task<Refusal?> SaveAsync(RoleInput input)
+    {
+        var origin = await person.OriginAsync();
+        var outcome = Role is { } existing
+            ? await roles.ChangeAsync(existing.Id, input, _before, origin, CancellationToken.None)
+            : await roles.CreateAsync(Kind, input, origin, CancellationToken.None);
+        return outcome.RefusalOrNull();
     }
 
     private async Task ReloadAsync()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -18,6 +19,7 @@ public sealed partial class UserPage(
     PersonAccess access,
     AdministratorRights rights,
     PersonRemoval removal,
+    SecondFactors factors,
     PersonEditing editing,
     ManagedPeople managed,
     Providers providers,
@@ -112,6 +114,7 @@ public sealed partial class UserPage(
                     UserTexts.MakeAdministratorRoles,
                     .. person.Person.ProviderId is null ? (string[])[] : [UserTexts.MakeAdministratorManaged],
                 ],
+                StepUp = true,
             },
             rights.MakeAsync
         );
@@ -121,8 +124,25 @@ public sealed partial class UserPage(
             new Confirmation(Wording.Fill(UserTexts.UnmakeAdministratorTitle, person.Person.Name), UserTexts.UnmakeAdministrator)
             {
                 Consequences = [Wording.Fill(UserTexts.UnmakeAdministratorEffect, person.Person.Name)],
+                StepUp = true,
             },
             rights.TakeAsync
+        );
+
+    private Task ResetSecondFactorAsync(PersonDetails person) =>
+        AskAsync(
+            new Confirmation(Wording.Fill(UserTexts.ResetSecondFactorTitle, person.Person.Name), UserTexts.ResetSecondFactor)
+            {
+                Consequences =
+                [
+                    Wording.Fill(UserTexts.ResetSecondFactorEffect, person.Person.Name),
+                    person.Person.Kind == AccountKind.SystemAdministrator
+                        ? UserTexts.ResetSecondFactorAdministrator
+                        : UserTexts.ResetSecondFactorOthers,
+                ],
+                StepUp = true,
+            },
+            factors.ResetAsync
         );
 
     private Task DeleteAsync(PersonDetails person) =>

@@ -4,7 +4,7 @@ using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 
-namespace NinjaIam.Core.Accounts;
+namespace NinjaIam.Core.Accounts.Factors;
 
 /// <summary>By what somebody proves again who they are.</summary>
 public enum StepUpWay
@@ -12,6 +12,12 @@ public enum StepUpWay
     /// <summary>They did so a moment ago.</summary>
     NotNeeded,
     Password,
+
+    /// <summary>A code of the second factor, or a recovery code.</summary>
+    Code,
+
+    /// <summary>There is neither a password nor a second factor: one has to be set up first.</summary>
+    Nothing,
 }
 
 /// <summary>
@@ -22,6 +28,7 @@ public sealed class StepUpCheck(
     IWritePath writePath,
     IDbContextFactory<NinjaIamDbContext> databases,
     IPasswordHasher<User> passwords,
+    SecondFactors factors,
     SignInDelays delays,
     FailedSignIns failures,
     SecurityLog refusals,
@@ -29,8 +36,6 @@ public sealed class StepUpCheck(
     TimeProvider clock
 )
 {
-    public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
-
     private static readonly Refusal NoSession = new(RefusalKind.NotAllowed, "You are not signed in any more. Sign in again.");
 
     /// <summary>What has to be asked for now. It may run out before the act is done, which then refuses.</summary>
@@ -41,26 +46,41 @@ public sealed class StepUpCheck(
             return StepUpWay.NotNeeded;
         }
 
-        var since = clock.GetUtcNow() - Lasts;
+        var since = clock.GetUtcNow() - StepUpGuard.Lasts;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Sessions.AnyAsync(
-            session =>
-                session.Id == origin.SessionId
-                && session.AccountId == origin.Actor.Id
-                && session.EndedAt == null
-                && session.ConfirmedAt > since,
-            cancellationToken
-        )
-            ? StepUpWay.NotNeeded
+        var found = await (
+            from session in database.Sessions
+            join user in database.Users on session.AccountId equals user.Id
+            where session.Id == origin.SessionId && session.EndedAt == null && user.Id == origin.Actor.Id
+            select new
+            {
+                session.ConfirmedAt,
+                user.TwoFactorEnabled,
+                HasPassword = user.PasswordHash != null,
+            }
+        ).SingleOrDefaultAsync(cancellationToken);
+        return found?.ConfirmedAt > since ? StepUpWay.NotNeeded
+            : found is { TwoFactorEnabled: true } ? StepUpWay.Code
+            : found is { HasPassword: false } ? StepUpWay.Nothing
             : StepUpWay.Password;
     }
 
-    /// <summary>Checks what was asked for. A refusal belongs under its field: it is wrong, or the next try has to wait.</summary>
-    public async Task<Outcome<Completed>> ConfirmAsync(string password, Origin origin, CancellationToken cancellationToken)
+    /// <summary>
+    /// Checks what was asked for: a code of whoever has a second factor, the password of everybody else. A refusal belongs under its field:
+    /// it is wrong, or the next try has to wait.
+    /// </summary>
+    public async Task<Outcome<Completed>> ConfirmAsync(string answer, Origin origin, CancellationToken cancellationToken)
     {
         if (await FindAsync(origin, cancellationToken) is not { } user)
         {
             return NoSession;
+        }
+
+        if (user.TwoFactorEnabled)
+        {
+            return (await factors.VerifyAsync(user.Id, answer, origin, cancellationToken)).RefusalOrNull() is { } refusal
+                ? refusal
+                : await NoteAsync(user, origin, cancellationToken);
         }
 
         if (delays.Reserve(user.UserName ?? "", origin.Address) is > 0 and var seconds)
@@ -71,7 +91,7 @@ public sealed class StepUpCheck(
 
         try
         {
-            return await CheckAsync(user, password, origin, cancellationToken);
+            return await CheckAsync(user, answer, origin, cancellationToken);
         }
         catch
         {

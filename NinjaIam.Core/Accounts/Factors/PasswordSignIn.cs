@@ -2,20 +2,17 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Journal;
 
-namespace NinjaIam.Core.Accounts;
+namespace NinjaIam.Core.Accounts.Factors;
 
 /// <summary>What a sign-in with a password comes to. Whoever does not know the password learns nothing of the account from it.</summary>
 public abstract record PasswordSignInResult
 {
     private PasswordSignInResult() { }
 
-    public sealed record SignedIn(LiveSession Session) : PasswordSignInResult;
+    /// <summary>The password is right. The person may still be asked for more, or not be let in.</summary>
+    public sealed record Right(SignInStep Next) : PasswordSignInResult;
 
     public sealed record Wrong : PasswordSignInResult;
-
-    /// <summary>The password is right, and the person may not sign in all the same.</summary>
-    /// <param name="Status">Who said so: <see cref="AccountStatus.Blocked"/> or <see cref="AccountStatus.Inactive"/>.</param>
-    public sealed record NoAccess(AccountStatus Status) : PasswordSignInResult;
 
     /// <param name="Seconds">Whole seconds until the next try is looked at.</param>
     public sealed record Wait(int Seconds) : PasswordSignInResult;
@@ -26,7 +23,7 @@ public sealed class PasswordSignIn(
     IServiceScopeFactory scopes,
     IPasswordHasher<User> passwords,
     SignInDelays delays,
-    Sessions sessions,
+    SignInSteps steps,
     FailedSignIns failures,
     SecurityLog refusals
 )
@@ -80,18 +77,16 @@ public sealed class PasswordSignIn(
             return Next(email, origin.Address);
         }
 
-        var session = await sessions.StartAsync(user.Id, origin, cancellationToken);
-        if (session is null)
+        var step = await steps.AfterFirstAsync(user.Id, FirstFactor.Password, origin, cancellationToken);
+        if (step is SignInStep.NoAccess)
         {
             Record("The account is blocked or inactive.", origin);
-            return Next(email, origin.Address) is PasswordSignInResult.Wait wait
-                ? wait
-                : new PasswordSignInResult.NoAccess(user.Blocked ? AccountStatus.Blocked : AccountStatus.Inactive);
+            return Next(email, origin.Address) is PasswordSignInResult.Wait wait ? wait : new PasswordSignInResult.Right(step);
         }
 
         delays.Succeeded(email, origin.Address);
         failures.Succeeded(user.Id);
-        return new PasswordSignInResult.SignedIn(session);
+        return new PasswordSignInResult.Right(step);
     }
 
     private PasswordSignInResult Next(string email, string? address) =>
