@@ -1,4 +1,5 @@
 using NinjaIam.Tests.Rules;
+using NinjaIam.Tests.Security;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -28,6 +29,7 @@ public sealed class ConformanceDocumentTests
         var known = Obligation
             .All.Select(obligation => obligation.Id)
             .Concat(ProductRule.All.Select(rule => rule.Id))
+            .Concat(AsvsItem.All.Select(item => item.Id))
             .ToHashSet(StringComparer.Ordinal);
         var unknown = Proof.All.SelectMany(proof =>
             proof.Obligations.Where(id => !known.Contains(id)).Select(id => $"{proof.Sentence}: {id}")

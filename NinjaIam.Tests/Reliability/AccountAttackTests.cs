@@ -48,7 +48,7 @@ public sealed class AccountAttackTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Smuggled))]
-    [Proves("rule-22")]
+    [Proves("rule-22", "asvs-15.3.3", "asvs-8.2.3")]
     public async Task Attributes_that_nobody_offers_give_nothing_in_any_verb(string smuggled)
     {
         var id = await Contoso.AddUserAsync(Ada);
@@ -105,7 +105,7 @@ public sealed class AccountAttackTests : IAsyncLifetime
     }
 
     [Theory]
-    [Proves("rule-24")]
+    [Proves("rule-24", "asvs-2.2.3")]
     // What was done to Ada, who has the externalId e1 and a role by hand; what is sent then; and what must come of it: the status, whether it
     // is the same id, and whether there is the role.
     [InlineData("deactivated", "POST e1", 201, true, true)]

@@ -1,3 +1,4 @@
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Reliability.Isolation;
 using NinjaIam.Tests.Support;
 using Xunit;
@@ -35,6 +36,7 @@ public sealed class IsolationTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-8.4.1")]
     public async Task A_provider_is_answered_as_if_the_other_had_nothing()
     {
         var random = new Random(Seed.Next(output));

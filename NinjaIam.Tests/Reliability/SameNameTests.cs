@@ -1,5 +1,6 @@
 using System.Text;
 using NinjaIam.Core.Storage;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
@@ -21,6 +22,7 @@ public sealed class SameNameTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("josé.zúñiga@contoso.com")]
     [InlineData("ﬁnn.ångström")]
     [InlineData("ǆon한국@free.example")]
+    [Proves("asvs-2.3.4", "asvs-15.4.2")]
     public async Task Of_many_who_create_it_one_wins(string name)
     {
         var spellings = SpellingsOf(name);

@@ -1,10 +1,15 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace NinjaIam.Web.Hosting;
 
-/// <summary>Tells browsers what our pages may load, and that nobody may frame them.</summary>
+/// <summary>
+/// Tells browsers what our pages may load, that nobody may frame or keep them, and to stay with HTTPS where a request came over it.
+/// </summary>
 internal static class ContentSecurity
 {
+    private const string StayEncrypted = "max-age=31536000";
+
     private static readonly object NonceKey = new();
 
     public static IApplicationBuilder UseContentSecurity(this IApplicationBuilder app) =>
@@ -15,6 +20,17 @@ internal static class ContentSecurity
                 headers.XContentTypeOptions = "nosniff";
                 headers.XFrameOptions = "DENY";
                 headers["Referrer-Policy"] = "same-origin";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                if (context.Request.IsHttps)
+                {
+                    headers.StrictTransportSecurity = StayEncrypted;
+                }
+
+                if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+                {
+                    headers.CacheControl = "no-store";
+                }
+
                 // MudBlazor sets styles on elements. The import map is the one script that stands in the page.
                 headers.ContentSecurityPolicy =
                     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

@@ -50,7 +50,7 @@ public sealed class AdministratorRightsTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("rule-2", "rule-22")]
+    [Proves("rule-2", "rule-22", "asvs-8.2.1", "asvs-8.3.2")]
     public async Task Nobody_makes_themselves_or_anybody_one_without_being_one()
     {
         var second = await AddAsync("ben@example.com");
@@ -100,7 +100,7 @@ public sealed class AdministratorRightsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Ways))]
-    [Proves("rule-52")]
+    [Proves("rule-52", "asvs-15.4.2")]
     public async Task Of_two_who_take_the_access_from_each_other_one_is_refused(string one, string other)
     {
         var second = await AddAsync("ben@example.com");

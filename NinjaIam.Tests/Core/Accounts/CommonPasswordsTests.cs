@@ -1,4 +1,5 @@
 using NinjaIam.Core.Accounts;
+using NinjaIam.Tests.Conformance;
 using Xunit;
 
 namespace NinjaIam.Tests.Core.Accounts;
@@ -19,6 +20,7 @@ public sealed class CommonPasswordsTests
     [InlineData("ada.lind@example.com")]
     [InlineData("letmein letmein")]
     [InlineData("Administrator1")]
+    [Proves("asvs-6.2.4", "asvs-6.2.11")]
     public void What_everybody_would_try_is_refused(string password) =>
         Assert.Contains(
             new NewAdministratorValidator().Validate(Wanted(password)).Errors,
@@ -31,6 +33,7 @@ public sealed class CommonPasswordsTests
     [InlineData("seven teapots on a roof")]
     [InlineData("Donaudampfschiff!")]
     [InlineData("dragon tiger monkey horse summer")]
+    [Proves("asvs-6.2.5")]
     public void What_is_long_and_unusual_is_taken_without_rules_of_composition(string password) =>
         Assert.Empty(new NewAdministratorValidator().Validate(Wanted(password)).Errors);
 

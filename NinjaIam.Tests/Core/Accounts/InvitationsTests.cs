@@ -55,7 +55,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("rule-47")]
+    [Proves("rule-47", "asvs-6.4.1")]
     public async Task It_ends_after_24_hours_to_the_second()
     {
         var invitation = await InviteAsync();
@@ -134,6 +134,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("short")]
     [InlineData("eleven char")]
+    [Proves("asvs-6.2.1")]
     public async Task A_password_has_twelve_characters_or_more(string password)
     {
         var invitation = await InviteAsync();
@@ -147,6 +148,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.4.1", "asvs-11.2.3", "asvs-11.5.1")]
     public async Task The_secret_has_256_bits_and_stands_nowhere_in_the_installation()
     {
         var (one, other) = (await InviteAsync(), await InviteAsync("eve@example.com"));
@@ -201,6 +203,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-8.2.1", "asvs-8.3.1", "asvs-2.2.2")]
     public async Task Only_a_system_administrator_invites()
     {
         var invitation = await InviteAsync();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
     public Task DisposeAsync() => _installation.DisposeAsync();
 
     [Fact]
+    [Proves("asvs-7.2.4")]
     public async Task The_right_password_starts_a_session()
     {
         var result = await TryAsync(Installation.AdministratorEmail.ToUpperInvariant(), Installation.AdministratorPassword);
@@ -35,6 +37,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
     [Theory]
     [InlineData(Installation.AdministratorEmail)]
     [InlineData("nobody@example.com")]
+    [Proves("asvs-6.3.8")]
     public async Task Known_and_unknown_accounts_answer_alike_and_wait_alike(string email)
     {
         var answers = new List<PasswordSignInResult>();
@@ -56,6 +59,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.3.1")]
     public async Task The_wait_doubles_with_each_further_failure_and_ends_with_the_right_password()
     {
         var waits = new List<int>();
@@ -71,6 +75,35 @@ public sealed class PasswordSignInTests : IAsyncLifetime
         Assert.Equal([1, 2, 4, 8, 16, 32], waits);
         Assert.IsType<PasswordSignInResult.Right>(await TryAsync(Installation.AdministratorEmail, Installation.AdministratorPassword));
         Assert.IsType<PasswordSignInResult.Wrong>(await TryAsync(Installation.AdministratorEmail, "wrong password!"));
+    }
+
+    [Fact]
+    [Proves("asvs-6.2.8", "asvs-6.2.10", "asvs-11.4.2")]
+    public async Task A_password_counts_exactly_as_it_was_chosen_however_long_ago()
+    {
+        var password = " Ünusual  TEAPOTS " + new string('x', 200) + "9";
+        var wanted = new NewAdministrator
+        {
+            FullName = "Ben Roy",
+            Email = "ben@example.com",
+            Password = password,
+        };
+        Installation.Done(
+            await _installation
+                .Get<Administrators>()
+                .CreateAsync(wanted, onlyAsFirst: false, Origin.Of(Actor.CommandLine), CancellationToken.None)
+        );
+
+        Assert.IsType<PasswordSignInResult.Wrong>(await TryAsync("ben@example.com", password.Trim()));
+        Assert.IsType<PasswordSignInResult.Wrong>(await TryAsync("ben@example.com", password[..^1]));
+        _installation.Clock.Advance(TimeSpan.FromDays(3_650));
+        Assert.IsType<PasswordSignInResult.Right>(await TryAsync("ben@example.com", password));
+        await using var database = _installation.Read();
+        var hash = Convert.FromBase64String((await database.Users.SingleAsync(user => user.UserName == "ben@example.com")).PasswordHash!);
+        // Identity's third format: SHA-512 by number 2, then the rounds.
+        Assert.Equal(1, hash[0]);
+        Assert.Equal(2u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)));
+        Assert.True(BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5)) >= 210_000);
     }
 
     [Fact]
@@ -242,6 +275,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-7.3.1", "asvs-7.3.2")]
     public async Task A_session_ends_an_hour_after_its_last_request_and_twelve_hours_after_its_start()
     {
         var sessions = _installation.Get<Sessions>();

@@ -54,7 +54,7 @@ public sealed class StepUpTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Acts))]
-    [Proves("rule-18")]
+    [Proves("rule-18", "asvs-7.5.3")]
     public async Task Five_minutes_after_signing_in_the_act_is_refused_and_changes_nothing_until_the_password_was_given(string act)
     {
         await PrepareAsync(act);

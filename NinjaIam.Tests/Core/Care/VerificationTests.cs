@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Commands;
 using Xunit;
@@ -108,6 +109,7 @@ public sealed class VerificationTests : IAsyncLifetime
     [InlineData("""UPDATE journal_values SET "Changes" = '[' WHERE "Seq" = 4""", "The values of journal row 4 were changed")]
     [InlineData("""DELETE FROM journal_values WHERE "Seq" = 4""", "The values of journal row 4 are missing, though nobody erased them")]
     [InlineData("""UPDATE journal SET "Salt" = NULL WHERE "Seq" = 4""", "The values of journal row 4 can't be checked")]
+    [Proves("asvs-16.4.2")]
     public async Task Damage_is_told_in_words_with_the_identifiers(string damage, string finding)
     {
         await DamageAsync(damage);

@@ -1,6 +1,7 @@
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Storage;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -14,6 +15,18 @@ public sealed class ActivitiesTests : IAsyncLifetime
     public Task InitializeAsync() => _installation.InitializeAsync();
 
     public Task DisposeAsync() => _installation.DisposeAsync();
+
+    [Fact]
+    [Proves("asvs-16.4.1")]
+    public async Task Names_that_look_like_lines_of_a_log_stay_values()
+    {
+        const string Name = "ada\r\n2026-11-26 INFO root signed in\u001b[2K'); DROP TABLE journal; --";
+        await AppendAsync(JournalKind.UserChanged, Name);
+
+        var line = Assert.Single(await ListAsync(new ActivityFilter(), 200), line => line.Kind == JournalKind.UserChanged);
+
+        Assert.Equal(Name, line.Subject);
+    }
 
     [Theory]
     [InlineData(1)]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
 
@@ -181,6 +182,7 @@ public sealed class SecurityLogTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-16.3.1")]
     public async Task Activities_shows_changes_and_refusals_in_one_list()
     {
         _installation.Clock.Advance(TimeSpan.FromMinutes(1));

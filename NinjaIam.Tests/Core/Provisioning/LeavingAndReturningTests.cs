@@ -20,7 +20,7 @@ public sealed class LeavingAndReturningTests : IAsyncLifetime
     private ScimClient Contoso => _host.Contoso;
 
     [Fact]
-    [Proves("rule-23", "rule-24")]
+    [Proves("rule-23", "rule-24", "asvs-7.4.2")]
     public async Task Deactivating_ends_sessions_at_once_and_keeps_memberships()
     {
         var id = await Contoso.AddUserAsync("ada@contoso.com");

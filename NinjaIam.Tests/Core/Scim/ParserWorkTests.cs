@@ -2,6 +2,7 @@ using System.Text;
 using NinjaIam.Core.Scim.Filtering;
 using NinjaIam.Core.Scim.Messages;
 using NinjaIam.Core.Scim.Schema;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Reliability.Fuzzing;
 using NinjaIam.Tests.Support;
 using Xunit;
@@ -39,6 +40,7 @@ public sealed class ParserWorkTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Proves("asvs-1.3.12", "asvs-4.3.1")]
     public void No_filter_costs_more_than_its_length_allows()
     {
         var random = new Random(Seed.Next(output));

@@ -26,7 +26,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
         "Member or Guest"
     )]
     [InlineData("""{"schemas":"x","userName":["a"]""", "invalidSyntax", null)]
-    [Proves("7644-3.12-t5", "7644-3.12-t8", "7643-4.1.1-1")]
+    [Proves("7644-3.12-t5", "7644-3.12-t8", "7643-4.1.1-1", "asvs-1.5.3", "asvs-2.2.1")]
     public async Task A_user_that_cannot_be_read_is_refused(string json, string scimType, string? detail)
     {
         var reply = await host.RefusedAsync(() => host.Contoso.PostAsync("/Users", json));
@@ -158,7 +158,7 @@ public sealed class BadInputTests(ScimHost host) : IClassFixture<ScimHost>
     [InlineData("GET", "?aadOptscim062020/Users%00", 404, null)]
     [InlineData("GET", "/Schemas?filter=id eq \"x\"", 403, null)]
     [InlineData("GET", "/Schemas/urn:unknown", 404, null)]
-    [Proves("7644-3.11-1", "7644-3.12-h1")]
+    [Proves("7644-3.11-1", "7644-3.12-h1", "asvs-4.1.4", "asvs-3.2.1")]
     public async Task Unknown_addresses_and_methods_are_answered_in_SCIM(string method, string path, int status, string? allow)
     {
         var reply = await host.Contoso.SendAsync(new HttpMethod(method), path);

@@ -48,6 +48,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-2.3.3", "asvs-16.5.2")]
     public async Task On_a_full_disk_every_write_is_refused_as_a_whole_until_there_is_room()
     {
         var group = await _host.Contoso.AddGroupAsync("Helpdesk");
@@ -124,6 +125,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-16.5.3")]
     public async Task When_no_transaction_can_begin_the_client_is_asked_to_come_back_and_the_next_one_can()
     {
         await _host.StopNotingUseAsync();
@@ -145,7 +147,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("7644-3.12-3", "7644-3.12-4")]
+    [Proves("7644-3.12-3", "7644-3.12-4", "asvs-13.4.2", "asvs-16.5.1", "asvs-16.5.4")]
     public async Task A_failure_of_ours_tells_a_request_ID_and_nothing_of_the_inside()
     {
         _host.NextWrite = new InvalidOperationException("secret inside");
@@ -157,6 +159,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-4.3.1", "asvs-15.2.2")]
     public async Task What_takes_too_long_is_refused_as_too_much()
     {
         _host.NextWrite = new Microsoft.Data.Sqlite.SqliteException("interrupted", 9);
@@ -167,6 +170,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-15.4.2")]
     public async Task A_token_that_is_revoked_while_the_request_waits_writes_nothing()
     {
         var publicId = _host.Contoso.Token[4..12];

@@ -21,7 +21,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
     public Task DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    [Proves("rule-59")]
+    [Proves("rule-59", "asvs-2.4.1")]
     public async Task A_token_that_asks_too_often_is_told_when_to_come_back_and_another_one_is_not()
     {
         var host = new ScimHost { Limits = limits => (limits.PerSecond, limits.Burst) = (1, 1) };
@@ -44,6 +44,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-15.2.2")]
     public async Task As_many_requests_as_a_token_may_have_under_way_are_answered_and_one_more_is_refused()
     {
         await _host.StopNotingUseAsync();
@@ -68,6 +69,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-2.4.1")]
     public async Task Who_guesses_tokens_is_slowed_down_and_a_live_token_from_the_same_address_is_not()
     {
         var guesser = new ScimClient(_host.Client, _host.Contoso.ProviderId, _host.Contoso.Identifier, ScimTokenText.Create().Text);

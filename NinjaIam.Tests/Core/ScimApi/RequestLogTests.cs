@@ -79,6 +79,7 @@ public sealed class RequestLogTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-16.2.1")]
     public async Task A_change_and_its_request_have_the_same_id()
     {
         var reply = await _host.Contoso.PostAsync("/Groups", """{"displayName":"Help desk"}""");
@@ -103,7 +104,7 @@ public sealed class RequestLogTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("7644-7.5.1-1")]
+    [Proves("7644-7.5.1-1", "asvs-16.2.5")]
     public async Task No_secret_and_no_personal_value_gets_into_the_file()
     {
         const string Canary = "Canary7391";

@@ -37,7 +37,7 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("Basic YWRhOnNlY3JldA==", SecurityCause.TokenMalformed)]
     [InlineData("Bearer ", SecurityCause.TokenMalformed)]
     [InlineData("Bearer njs_wrong", SecurityCause.TokenMalformed)]
-    [Proves("7644-2-3", "7644-3.12-3", "7644-7.7-2")]
+    [Proves("7644-2-3", "7644-3.12-3", "7644-7.7-2", "asvs-14.2.1", "asvs-16.3.2")]
     public async Task Without_a_token_every_answer_is_the_same_and_the_reason_is_kept(string? header, string cause)
     {
         var before = await _host.StateAsync();
@@ -76,7 +76,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("7644-2.1-3", "7644-7.7-2")]
+    [Proves("7644-2.1-3", "7644-7.7-2", "asvs-11.2.4")]
     public async Task An_unknown_an_expired_and_a_revoked_token_are_refused_alike()
     {
         var unknown = ScimTokenText.Create().Text;
@@ -126,7 +126,7 @@ public sealed class TokenTests : IAsyncLifetime
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
-    [Proves("7644-2-4", "7644-7.7-3", "rule-12")]
+    [Proves("7644-2-4", "7644-7.7-3", "rule-12", "asvs-8.2.2")]
     public async Task A_user_of_another_provider_is_answered_like_one_that_does_not_exist(string method)
     {
         var fabrikam = await _host.AddProviderAsync(Samples.Provider("Fabrikam", "fabrikam.com"));

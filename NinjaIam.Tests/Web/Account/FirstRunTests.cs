@@ -2,6 +2,7 @@ using System.Net;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Accounts;
 using Xunit;
@@ -154,6 +155,7 @@ public sealed class FirstRunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.3.2")]
     public async Task While_nobody_exists_the_sign_in_page_says_where_the_link_is()
     {
         var page = await _portal.OpenBrowser().GetStringAsync(new Uri("/sign-in", UriKind.Relative));

@@ -8,6 +8,7 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Accounts;
 using Xunit;
@@ -128,6 +129,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-7.4.1")]
     public async Task A_session_that_was_ended_leads_to_the_sign_in_page()
     {
         var browser = await SignedInAsync();
@@ -151,6 +153,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-7.4.3")]
     public async Task A_new_password_ends_the_sessions_of_the_old_one()
     {
         var browser = await SignedInAsync();
@@ -162,6 +165,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-14.3.1", "asvs-7.4.1")]
     public async Task Signing_out_ends_the_session_itself()
     {
         var browser = await SignedInAsync();
@@ -230,6 +234,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-3.3.2", "asvs-3.3.4")]
     public async Task The_cookie_is_kept_from_scripts_and_other_sites()
     {
         var answer = await PortalHost.SignInAsync(_portal.OpenBrowser());
@@ -245,6 +250,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-3.3.1", "asvs-3.3.3")]
     public async Task Over_HTTPS_the_cookie_is_bound_to_this_host_and_no_other_is_taken()
     {
         var result = await _portal

@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Layout;
 using NinjaIam.Web.Hosting;
@@ -43,6 +46,7 @@ public sealed class HostingTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
+    [Proves("asvs-3.4.2", "asvs-3.4.3", "asvs-3.4.4", "asvs-3.4.5", "asvs-3.4.6", "asvs-3.4.8", "asvs-4.1.1", "asvs-13.4.6", "asvs-14.3.2")]
     public async Task Answers_carry_what_browsers_need_to_protect_the_pages_and_nothing_about_the_server()
     {
         var answer = await portal.OpenBrowser().GetAsync(new Uri("/sign-in", UriKind.Relative));
@@ -50,8 +54,42 @@ public sealed class HostingTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
         Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(["same-origin"], answer.Headers.GetValues("Referrer-Policy"));
+        Assert.Equal(["same-origin"], answer.Headers.GetValues("Cross-Origin-Opener-Policy"));
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
         Assert.False(answer.Headers.Contains("Server"));
         Assert.True(answer.Headers.CacheControl?.NoStore);
+        Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+    }
+
+    [Theory]
+    [InlineData("https", true)]
+    [InlineData("http", false)]
+    [Proves("asvs-3.4.1")]
+    public async Task Over_HTTPS_browsers_are_told_to_stay_there_for_a_year_and_elsewhere_not(string scheme, bool isTold)
+    {
+        var context = new DefaultHttpContext { RequestServices = portal.Services };
+        context.Request.Scheme = scheme;
+        var pipeline = new ApplicationBuilder(portal.Services);
+        pipeline.UseContentSecurity();
+
+        await pipeline.Build()(context);
+
+        Assert.Equal(isTold ? "max-age=31536000" : "", context.Response.Headers.StrictTransportSecurity.ToString());
+    }
+
+    [Fact]
+    [Proves("asvs-6.2.6", "asvs-6.2.7", "asvs-6.2.9")]
+    public async Task The_sign_in_form_hides_the_password_lets_managers_fill_it_and_takes_long_ones()
+    {
+        await portal.CreateAdministratorAsync("forms@example.com");
+        var page = await portal.OpenBrowser().GetStringAsync(new Uri("/sign-in", UriKind.Relative));
+
+        var field = page.Split('<')
+            .Single(tag => tag.StartsWith("input", StringComparison.Ordinal) && tag.Contains("id=\"password\"", StringComparison.Ordinal));
+        Assert.Contains("type=\"password\"", field, StringComparison.Ordinal);
+        Assert.Contains("autocomplete=\"current-password\"", field, StringComparison.Ordinal);
+        Assert.Contains("maxlength=\"256\"", field, StringComparison.Ordinal);
+        Assert.DoesNotContain("onpaste", field, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -107,6 +145,7 @@ public sealed class HostingTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
+    [Proves("asvs-13.3.1")]
     public void Keys_lie_in_the_data_directory_for_their_owner_only()
     {
         portal.Get<IDataProtectionProvider>().CreateProtector("test").Protect("text");

@@ -9,6 +9,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Storage.Resources;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web;
 using NinjaIam.Web.Hosting;
@@ -45,6 +46,7 @@ public sealed class StartingTests : IDisposable
     [InlineData(null, "127.0.0.1")]
     [InlineData("10.0.0.0/24", "127.0.0.1")]
     [InlineData("127.0.0.1", "203.0.113.7")]
+    [Proves("asvs-4.1.3", "asvs-15.3.4")]
     public async Task Only_a_proxy_that_is_named_may_say_where_a_request_comes_from(string? proxy, string address)
     {
         await using var app = Build();

@@ -3,6 +3,7 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Profile;
 using Xunit;
@@ -37,6 +38,7 @@ public sealed class SignInCardTests : AdministrationTestContext
     }
 
     [Fact]
+    [Proves("asvs-6.2.2", "asvs-6.2.3", "asvs-7.4.3")]
     public async Task Another_password_ends_every_sign_in_and_the_old_one_is_wrong()
     {
         var (card, dialogs) = (Render<SignInCard>(), RenderProviders());
@@ -56,6 +58,7 @@ public sealed class SignInCardTests : AdministrationTestContext
     }
 
     [Fact]
+    [Proves("asvs-7.5.1")]
     public async Task Whoever_only_holds_an_open_browser_changes_neither()
     {
         await SignedIn.ForgetStepUpAsync(Installation.Services, Administrator);

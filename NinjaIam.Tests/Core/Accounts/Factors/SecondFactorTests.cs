@@ -23,7 +23,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
     public Task DisposeAsync() => _installation.DisposeAsync();
 
     [Fact]
-    [Proves("rule-43")]
+    [Proves("rule-43", "asvs-6.3.3")]
     public async Task A_system_administrator_sets_a_second_factor_up_before_anything_else()
     {
         var pending = Assert.IsType<SignInStep.SetUp>(await NextAsync()).Pending;
@@ -54,6 +54,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.5.1", "asvs-6.5.5")]
     public async Task A_code_works_once_and_for_one_step_before_and_after()
     {
         var (app, _) = await SetUpAsync();
@@ -92,6 +93,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.5.1")]
     public async Task A_recovery_code_works_once_however_it_is_typed_and_is_noted()
     {
         var (_, codes) = await SetUpAsync();
@@ -108,6 +110,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.3.1")]
     public async Task Guessing_codes_is_slow_from_wherever_and_a_right_password_in_between_changes_nothing()
     {
         var (app, _) = await SetUpAsync();
@@ -130,6 +133,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.5.2", "asvs-6.5.3")]
     public async Task Keys_and_codes_are_not_in_the_database_in_clear_text()
     {
         var pending = Assert.IsType<SignInStep.SetUp>(await NextAsync()).Pending;
@@ -218,6 +222,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.4.3")]
     public async Task A_sign_in_that_waits_ends_when_the_person_is_blocked_meanwhile()
     {
         var (_, codes) = await SetUpAsync();

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using NinjaIam.Core.IdentityProviders.Metadata;
+using NinjaIam.Tests.Conformance;
 using Xunit;
 using static NinjaIam.Tests.Core.IdentityProviders.Metadata.SampleMetadata;
 
@@ -160,6 +161,7 @@ public sealed class SamlMetadataReaderTests
 
     [Theory]
     [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
+    [Proves("asvs-1.5.1")]
     public void What_cannot_be_used_is_refused_with_its_reason(string document, string reason)
     {
         var pasted = _reader.Read(document).Match(_ => "read", refusal => refusal.Detail);
