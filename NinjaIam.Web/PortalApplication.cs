@@ -128,6 +128,7 @@ internal static class PortalApplication
         );
         app.UseRouting();
         app.UseContentSecurity();
+        app.UseHostCookies();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.MapStaticAssets().AllowAnonymous();
         app.MapPortalComponents();

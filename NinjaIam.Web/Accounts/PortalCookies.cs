@@ -8,7 +8,7 @@ namespace NinjaIam.Web.Accounts;
 /// </summary>
 internal sealed class PortalCookies : ICookieManager
 {
-    private const string Prefix = "__Host-";
+    public const string Prefix = "__Host-";
     private readonly ChunkingCookieManager _chunks = new();
 
     public string? GetRequestCookie(HttpContext context, string key) => _chunks.GetRequestCookie(context, NameIn(context, key));

@@ -12,6 +12,7 @@ internal static class SignInServices
     public const string SignInPath = "/sign-in";
     public const string SignOutPath = "/sign-out";
     public const string NoAccessPath = "/no-access";
+    public const string FormsCookie = "ninjaiam-forms";
     public const string ReturnUrl = "returnUrl";
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
@@ -45,7 +46,8 @@ internal static class SignInServices
             .AddSigningIn();
         services.Configure<AntiforgeryOptions>(options =>
         {
-            options.Cookie.Name = "ninjaiam-forms";
+            options.Cookie.Name = FormsCookie;
+            options.Cookie.Path = "/";
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });

@@ -115,6 +115,24 @@ public sealed class AdministratorRightsTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    [Proves("rule-52")]
+    public async Task Of_the_last_two_who_demote_each_other_at_once_exactly_one_succeeds_a_thousand_times()
+    {
+        var both = new[] { First, await AddAsync("ben@example.com") };
+        for (var race = 0; race < 1_000; race++)
+        {
+            var answers = await Task.WhenAll(EndAsync("take", both[1], both[0]), EndAsync("take", both[0], both[1]));
+
+            Assert.Single(answers, answer => answer.IsRefused);
+            var demoted = answers[0].IsRefused ? 0 : 1;
+            Installation.Done(await Rights.MakeAsync(IdOf(both[demoted]), Origin.Of(Actor.CommandLine), CancellationToken.None));
+
+            // Taking the right away ended the sign-in.
+            both[demoted] = await SignedIn.AsAsync(_installation.Services, IdOf(both[demoted]), "Anybody");
+        }
+    }
+
     [Theory]
     [InlineData("take")]
     [InlineData("delete")]

@@ -12,6 +12,7 @@ using NinjaIam.Core.Storage.Resources;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web;
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Hosting;
 using Xunit;
 
@@ -40,6 +41,45 @@ public sealed class StartingTests : IDisposable
         await app.StopAsync();
 
         Assert.Equal("https://iam.example.com", atFirst);
+    }
+
+    [Theory]
+    [InlineData("https", "__Host-")]
+    [InlineData("http", "")]
+    [Proves("asvs-3.3.1", "asvs-3.3.3")]
+    public async Task Over_HTTPS_every_cookie_has_the_prefix_and_none_without_it_is_taken(string scheme, string prefix)
+    {
+        await using var app = Build();
+        app.Configuration[$"{PortalConfiguration.TrustedProxiesKey}:0"] = "127.0.0.1";
+        await app.StartServingAsync(CancellationToken.None);
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+        client.BaseAddress = PublicAddress.BoundAddressOf(app);
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
+        var link = app.Services.GetRequiredService<FirstRunLink>().Create();
+
+        using var form = await client.GetAsync(new Uri(link, UriKind.Relative));
+
+        var cookie = Assert.Single(form.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith($"{prefix}ninjaiam-forms=", cookie, StringComparison.Ordinal);
+        Assert.Equal(scheme == "https", cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+        var page = await form.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(cookie[..1] == "_" ? cookie["__Host-".Length..] : $"__Host-{cookie}"));
+        Assert.Equal(HttpStatusCode.Found, await PostAsync(cookie));
+
+        async Task<HttpStatusCode> PostAsync(string sent)
+        {
+            client.DefaultRequestHeaders.Remove("Cookie");
+            client.DefaultRequestHeaders.Add("Cookie", sent.Split(';')[0]);
+            using var answer = await PortalHost.SendAsync(
+                client,
+                link,
+                page,
+                ("full-name", "Ada Lind"),
+                ("email", "ada@example.com"),
+                ("password", PortalHost.Password)
+            );
+            return answer.StatusCode;
+        }
     }
 
     [Theory]
