@@ -7,6 +7,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Mail;
+using NinjaIam.Core.Permitted;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Storage;
 using NinjaIam.Core.Tokens;
@@ -32,6 +33,7 @@ public static class CoreServices
         services.AddIdentityProviders();
         services.AddMetadataImport(configuration);
         services.AddProvisioning();
+        services.AddPermitted();
         return services;
     }
 }

@@ -132,9 +132,8 @@ public sealed class Invitations(
                 person.SecurityStamp = Guid.NewGuid().ToString("N");
                 (person.InvitationDigest, person.InvitationExpiresAt, person.InvitationAcceptedAt) = (null, null, scope.Now);
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
-                var actor = new Actor(ActorKind.Administrator, person.Id, person.Name);
                 var entry = EntryOf(JournalKind.InvitationAccepted, person);
-                await journal.AppendAsync(scope, origin with { Actor = actor }, entry, ChangeTopic.Users);
+                await journal.AppendAsync(scope, origin with { Actor = person.AsActor() }, entry, ChangeTopic.Users);
                 return person.Id;
             },
             cancellationToken

@@ -324,7 +324,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases, TimeP
             !user.Blocked && user.Active && user.DeletedAt == null && user.ProviderId == null && user.InvitationExpiresAt != null
         );
 
-    private static AccountStatus StatusOf(User user, DateTimeOffset now) =>
+    internal static AccountStatus StatusOf(User user, DateTimeOffset now) =>
         user.Blocked ? AccountStatus.Blocked
         : !user.MaySignIn ? AccountStatus.Inactive
         : Invitations.StateOf(user, now) switch

@@ -81,7 +81,7 @@ public sealed class PeopleExport(
     }
 
     // The primary key by name: with a filter SQLite would rather gather and sort everybody of a provider, for each part anew.
-    private static IQueryable<User> After(NinjaIamDbContext database, Guid last) =>
+    internal static IQueryable<User> After(NinjaIamDbContext database, Guid last) =>
         database
             .Users.FromSqlRaw(
                 """SELECT * FROM accounts INDEXED BY sqlite_autoindex_accounts_1 WHERE "Id" > {0}""",

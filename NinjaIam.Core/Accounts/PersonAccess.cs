@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
@@ -6,8 +7,8 @@ using NinjaIam.Core.Storage;
 namespace NinjaIam.Core.Accounts;
 
 /// <summary>
-/// An administrator's word on whether somebody may sign in. It is another thing than what an identity provider says: access needs both, and
-/// neither undoes the other (the product's rule 48).
+/// An administrator's word on whether somebody may sign in, or that of a technician whose roles permit it where the person belongs. It is
+/// another thing than what an identity provider says: access needs both, and neither undoes the other (the product's rule 48).
 /// </summary>
 public sealed class PersonAccess(IWritePath writePath, Sessions sessions, ChangeJournal journal)
 {
@@ -26,7 +27,7 @@ public sealed class PersonAccess(IWritePath writePath, Sessions sessions, Change
         writePath.RunAsync<Outcome<Completed>>(
             async scope =>
             {
-                if (await scope.RefuseOthersAsync(origin) is { } refusal)
+                if (await scope.RefuseWithoutPermissionAsync(origin, PermissionKind.BlockSignIn, id) is { } refusal)
                 {
                     return refusal;
                 }

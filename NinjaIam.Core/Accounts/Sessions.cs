@@ -1,5 +1,8 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Accounts;
@@ -14,18 +17,28 @@ public sealed record LiveSession(Guid Id, Guid AccountId, string Name, AccountKi
     public string? TimeZone { get; init; }
 }
 
-/// <summary>Starts, checks and ends sign-ins. A session lives one hour without a request, and twelve hours at most.</summary>
+/// <summary>A session as its person, or a system administrator, sees it.</summary>
+/// <param name="Address">The network address that it was started from; null when it is not known.</param>
+/// <param name="UserAgent">What the browser said of itself then.</param>
+/// <param name="SignedInAt">UTC.</param>
+/// <param name="LastSeenAt">UTC, to the minute.</param>
+public sealed record SessionLine(Guid Id, string? Address, string? UserAgent, DateTimeOffset SignedInAt, DateTimeOffset LastSeenAt);
+
+/// <summary>
+/// Starts, checks and ends sign-ins. A session lives for <see cref="SessionLimits.Idle"/> without a request, and twelve hours at most.
+/// </summary>
 public sealed class Sessions(
     IWritePath writePath,
     IDbContextFactory<NinjaIamDbContext> databases,
     ChangeJournal journal,
     ChangeFeed feed,
+    IOptions<SessionLimits> limits,
     TimeProvider clock
 )
 {
-    public static readonly TimeSpan Idle = TimeSpan.FromHours(1);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+    private static readonly Refusal NotAllowed = new(RefusalKind.NotAllowed, "Only a system administrator may end the sessions of others.");
 
     /// <summary>Starts a session for somebody whose sign-in was checked, or answers null when they may not sign in (any more).</summary>
     /// <param name="isConfirmed">Whether what was checked is what a step-up asks this person for.</param>
@@ -52,8 +65,15 @@ public sealed class Sessions(
                 user.AccessFailedCount = 0;
                 scope.Database.Sessions.Add(session);
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
-                var actor = new Actor(ActorKind.Administrator, user.Id, user.Name);
-                await journal.AppendAsync(scope, origin with { Actor = actor }, EntryOf(JournalKind.SignedIn, user), ChangeTopic.Sessions);
+                await journal.AppendAsync(
+                    scope,
+                    origin with
+                    {
+                        Actor = user.AsActor(),
+                    },
+                    EntryOf(JournalKind.SignedIn, user),
+                    ChangeTopic.Sessions
+                );
                 return new LiveSession(session.Id, user.Id, user.Name, user.Kind, user.SecurityStamp ?? "");
             },
             cancellationToken
@@ -72,7 +92,7 @@ public sealed class Sessions(
             .AsNoTracking()
             .SingleOrDefaultAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        if (found is null || !found.user.MaySignIn || now >= found.session.CreatedAt + Longest || now >= found.session.LastSeenAt + Idle)
+        if (found is null || !found.user.MaySignIn || now >= found.session.CreatedAt + Longest || now >= found.session.LastSeenAt + limits.Value.Idle)
         {
             return null;
         }
@@ -128,6 +148,49 @@ public sealed class Sessions(
         }
     }
 
+    /// <summary>
+    /// The live sessions of a person, the one seen last first; at most <see cref="PageRequest.MostRows"/>. One's own, or anybody's for a
+    /// system administrator.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">Somebody else asks.</exception>
+    public async Task<IReadOnlyList<SessionLine>> ListAsync(Actor actor, Guid accountId, CancellationToken cancellationToken)
+    {
+        if (actor is not { Kind: ActorKind.Person } || actor.Id != accountId)
+        {
+            actor.MustBeAdministrator();
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var (started, seen) = (now - Longest, now - limits.Value.Idle);
+        return await database
+            .Sessions.Where(session =>
+                session.AccountId == accountId && session.EndedAt == null && session.CreatedAt > started && session.LastSeenAt > seen
+            )
+            .OrderByDescending(session => session.LastSeenAt)
+            .ThenByDescending(session => session.CreatedAt)
+            .Take(PageRequest.MostRows)
+            .Select(session => new SessionLine(
+                session.Id,
+                session.Address,
+                session.UserAgent,
+                session.CreatedAt,
+                session.LastSeenAt
+            ))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends one session of a person: one's own, or anybody's for a system administrator. One that ended meanwhile, or that is somebody
+    /// else's, is no change.
+    /// </summary>
+    public Task<Outcome<Completed>> EndOneAsync(Guid accountId, Guid sessionId, Origin origin, CancellationToken cancellationToken) =>
+        EndSomeAsync(accountId, session => session.Id == sessionId, origin, cancellationToken);
+
+    /// <summary>Ends every session of a person but the one the act comes from, by the rights of <see cref="EndOneAsync"/>.</summary>
+    public Task<Outcome<Completed>> EndOthersAsync(Guid accountId, Origin origin, CancellationToken cancellationToken) =>
+        EndSomeAsync(accountId, session => session.Id != origin.SessionId, origin, cancellationToken);
+
     /// <summary>Ends one session. Ending one that has ended changes nothing.</summary>
     public Task EndAsync(Guid sessionId, Origin origin, CancellationToken cancellationToken) =>
         writePath.RunAsync(
@@ -164,6 +227,45 @@ public sealed class Sessions(
             scope.AfterCommit(() => feed.Publish(new Change(ChangeTopic.Sessions)));
         }
     }
+
+    private Task<Outcome<Completed>> EndSomeAsync(
+        Guid accountId,
+        Expression<Func<Session, bool>> which,
+        Origin origin,
+        CancellationToken cancellationToken
+    ) =>
+        writePath.RunAsync<Outcome<Completed>>(
+            async scope =>
+            {
+                if (await RefuseAsync(scope, accountId, origin) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var ended = await scope
+                    .Database.Sessions.Where(session => session.AccountId == accountId && session.EndedAt == null)
+                    .Where(which)
+                    .ToListAsync(CancellationToken.None);
+                if (ended.Count == 0)
+                {
+                    return new Completed();
+                }
+
+                ended.ForEach(session => session.EndedAt = scope.Now);
+                await scope.Database.SaveChangesAsync(CancellationToken.None);
+                await scope.TouchAsync(Concern.Sessions);
+                var user = await scope.Database.Users.SingleAsync(other => other.Id == accountId, CancellationToken.None);
+                await journal.AppendAsync(scope, origin, EntryOf(JournalKind.SessionsEnded, user), ChangeTopic.Sessions);
+                return new Completed();
+            },
+            cancellationToken
+        );
+
+    // A session that has ended must not end others.
+    private static async Task<Refusal?> RefuseAsync(WriteScope scope, Guid accountId, Origin origin) =>
+        origin.Actor.Id != accountId ? (await scope.RefuseOthersAsync(origin) is null ? null : NotAllowed)
+        : await scope.IsSignedInAsync(origin) ? null
+        : NotAllowed;
 
     private static JournalEntry EntryOf(string kind, User user) =>
         new(kind)

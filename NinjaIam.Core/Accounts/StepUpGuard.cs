@@ -30,11 +30,22 @@ public static class StepUpGuard
 
     /// <summary>The same for what everybody may do to their own account. The host has none.</summary>
     public static async Task<Refusal?> RefuseWithoutOwnStepUpAsync(this WriteScope scope, Origin origin) =>
-        origin.Actor is not { Kind: ActorKind.Administrator, Id: { } id }
+        origin.Actor is not { Kind: ActorKind.Administrator or ActorKind.Person, Id: { } id }
         || await scope.Database.Users.FindAsync([id], CancellationToken.None) is not { MaySignIn: true }
             ? NotYours
         : await scope.HasStepUpAsync(origin) ? null
         : Required;
+
+    /// <summary>Whether an act comes from a sign-in of its actor that has not ended, by somebody who may sign in.</summary>
+    internal static async Task<bool> IsSignedInAsync(this WriteScope scope, Origin origin) =>
+        await scope.Database.Sessions.AnyAsync(
+            session => session.Id == origin.SessionId && session.AccountId == origin.Actor.Id && session.EndedAt == null,
+            CancellationToken.None
+        )
+        && await scope.Database.Users.AnyAsync(
+            user => user.Id == origin.Actor.Id && !user.Blocked && user.Active && user.DeletedAt == null,
+            CancellationToken.None
+        );
 
     private static async Task<bool> HasStepUpAsync(this WriteScope scope, Origin origin)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Accounts;
@@ -74,4 +75,8 @@ public sealed class User : IdentityUser<Guid>, ISearchable
 
     /// <summary>Sign-in needs all three: not blocked, active at the provider that manages the person, not deleted.</summary>
     public bool MaySignIn => !Blocked && Active && DeletedAt is null;
+
+    /// <summary>The person as the one who does something.</summary>
+    public Actor AsActor() =>
+        new(Kind == AccountKind.SystemAdministrator ? ActorKind.Administrator : ActorKind.Person, Id, Name);
 }

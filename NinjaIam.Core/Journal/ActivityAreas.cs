@@ -103,6 +103,7 @@ internal static class ActivityAreas
                 JournalKind.SecondFactorReset,
                 JournalKind.RecoveryCodesReplaced,
                 JournalKind.RecoveryCodeUsed,
+                JournalKind.SessionsEnded,
                 JournalKind.AdministratorCreated,
                 JournalKind.AdministratorMade,
                 JournalKind.AdministratorUnmade,

@@ -3,9 +3,14 @@ namespace NinjaIam.Core.Journal;
 public enum ActorKind
 {
     System = 0,
+
+    /// <summary>A system administrator.</summary>
     Administrator = 1,
     Provider = 2,
     CommandLine = 3,
+
+    /// <summary>Somebody else who signed in: a technician or an end user, who may do what their roles permit.</summary>
+    Person = 4,
 }
 
 /// <summary>Who does something.</summary>

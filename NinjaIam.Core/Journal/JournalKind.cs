@@ -80,6 +80,7 @@ public static class JournalKind
     public const string SecondFactorReset = "factor.reset";
     public const string RecoveryCodesReplaced = "factor.recovery-codes";
     public const string RecoveryCodeUsed = "factor.recovery-code-used";
+    public const string SessionsEnded = "session.revoked";
 
     /// <summary>Whether it is about a resource whose type a definition names.</summary>
     public static bool IsOfResource(string kind) => kind.StartsWith("resource.", StringComparison.Ordinal);

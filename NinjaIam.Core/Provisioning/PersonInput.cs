@@ -5,7 +5,7 @@ using NinjaIam.Core.Accounts;
 namespace NinjaIam.Core.Provisioning;
 
 /// <summary>What can be edited about a person. What an identity provider decides is locked while it does.</summary>
-public sealed record PersonInput
+public sealed record PersonInput : ILocalSettings
 {
     public string UserName { get; init; } = "";
 
@@ -65,13 +65,7 @@ public sealed class PersonInputValidator : AbstractValidator<PersonInput>
         RuleFor(input => input.DisplayName).MaximumLength(LongestName).WithMessage($"Use at most {LongestName} characters.");
         RuleFor(input => input.GivenName).MaximumLength(LongestName).WithMessage($"Use at most {LongestName} characters.");
         RuleFor(input => input.FamilyName).MaximumLength(LongestName).WithMessage($"Use at most {LongestName} characters.");
-        RuleFor(input => input.PhoneNumber).MaximumLength(50).WithMessage("Use at most 50 characters.");
-        RuleFor(input => input.Language)
-            .Must(language => language.Length == 0 || Languages.Offered.Contains(language))
-            .WithMessage("Choose one of the languages.");
-        RuleFor(input => input.TimeZone)
-            .Must(zone => zone.Length == 0 || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            .WithMessage("Choose one of the time zones.");
+        Include(new LocalSettingsValidator());
     }
 }
 

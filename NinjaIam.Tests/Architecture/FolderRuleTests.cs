@@ -107,6 +107,16 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/IdentityProviders",
             "NinjaIam.Core/Provisioning",
         ],
+        // What people see and do by their roles; everything else about people is below.
+        ["NinjaIam.Core/Permitted"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/IdentityProviders",
+            "NinjaIam.Core/Provisioning",
+        ],
         ["NinjaIam.Core/ScimApi"] =
         [
             "NinjaIam.Core/Outcomes",
@@ -141,6 +151,7 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Mail",
             "NinjaIam.Core/Tokens",
             "NinjaIam.Core/Provisioning",
+            "NinjaIam.Core/Permitted",
             // The names of schemas and attributes, to show a stored document.
             "NinjaIam.Core/Scim/Schema",
             "NinjaIam.Web/Accounts",
