@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using NinjaIam.Core;
+using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal.Requests;
@@ -96,6 +97,9 @@ internal static class PortalApplication
         var limits = new RequestLimitOptions();
         PortalConfiguration.Apply(builder.Configuration, limits);
         builder.Services.AddSingleton(Options.Create(limits));
+        var sessions = new SessionLimits();
+        PortalConfiguration.Apply(builder.Configuration, sessions);
+        builder.Services.AddSingleton(Options.Create(sessions));
         var mail = new MailOptions();
         if (!settings.IsDemonstration)
         {

@@ -92,7 +92,12 @@ public sealed class Sessions(
             .AsNoTracking()
             .SingleOrDefaultAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        if (found is null || !found.user.MaySignIn || now >= found.session.CreatedAt + Longest || now >= found.session.LastSeenAt + limits.Value.Idle)
+        if (
+            found is null
+            || !found.user.MaySignIn
+            || now >= found.session.CreatedAt + Longest
+            || now >= found.session.LastSeenAt + limits.Value.Idle
+        )
         {
             return null;
         }
@@ -170,13 +175,7 @@ public sealed class Sessions(
             .OrderByDescending(session => session.LastSeenAt)
             .ThenByDescending(session => session.CreatedAt)
             .Take(PageRequest.MostRows)
-            .Select(session => new SessionLine(
-                session.Id,
-                session.Address,
-                session.UserAgent,
-                session.CreatedAt,
-                session.LastSeenAt
-            ))
+            .Select(session => new SessionLine(session.Id, session.Address, session.UserAgent, session.CreatedAt, session.LastSeenAt))
             .ToListAsync(cancellationToken);
     }
 

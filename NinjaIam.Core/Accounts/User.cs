@@ -77,6 +77,5 @@ public sealed class User : IdentityUser<Guid>, ISearchable
     public bool MaySignIn => !Blocked && Active && DeletedAt is null;
 
     /// <summary>The person as the one who does something.</summary>
-    public Actor AsActor() =>
-        new(Kind == AccountKind.SystemAdministrator ? ActorKind.Administrator : ActorKind.Person, Id, Name);
+    public Actor AsActor() => new(Kind == AccountKind.SystemAdministrator ? ActorKind.Administrator : ActorKind.Person, Id, Name);
 }

@@ -37,12 +37,7 @@ public sealed class PermittedGroups(SqliteDatabase database, IDbContextFactory<N
 
     /// <summary>By name.</summary>
     /// <exception cref="UnauthorizedAccessException">No role lets the actor view groups anywhere.</exception>
-    public async Task<Page<PermittedGroup>> ListAsync(
-        Actor actor,
-        string? search,
-        PageRequest request,
-        CancellationToken cancellationToken
-    )
+    public async Task<Page<PermittedGroup>> ListAsync(Actor actor, string? search, PageRequest request, CancellationToken cancellationToken)
     {
         var held = await HeldAsync(actor, cancellationToken);
         held.MustHold(PermissionKind.ViewGroups);

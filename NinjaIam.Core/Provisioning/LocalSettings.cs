@@ -30,9 +30,7 @@ public sealed class LocalSettingsValidator : AbstractValidator<ILocalSettings>
 
     public LocalSettingsValidator()
     {
-        RuleFor(input => input.PhoneNumber)
-            .MaximumLength(LongestPhoneNumber)
-            .WithMessage($"Use at most {LongestPhoneNumber} characters.");
+        RuleFor(input => input.PhoneNumber).MaximumLength(LongestPhoneNumber).WithMessage($"Use at most {LongestPhoneNumber} characters.");
         RuleFor(input => input.Language)
             .Must(language => language.Length == 0 || Languages.Offered.Contains(language))
             .WithMessage("Choose one of the languages.");

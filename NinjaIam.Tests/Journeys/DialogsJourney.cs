@@ -403,7 +403,7 @@ public sealed class DialogsJourney(Chromium chromium)
         await page.GotoAsync("/no/such/page");
         await Assertions.Expect(Heading(page, "Page not found")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "not-found");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Go to the dashboard" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go to the start page" }).ClickAsync();
         await Assertions.Expect(Heading(page, "Dashboard")).ToBeVisibleAsync();
     }
 

@@ -43,7 +43,11 @@ internal sealed class PersonCookieEvents(Sessions sessions) : CookieAuthenticati
             return AnswerAsync(context, StatusCodes.Status403Forbidden);
         }
 
-        context.Response.Redirect(SignInServices.NoAccessPath);
+        // The first page is the dashboard, which others than system administrators do not have; they mean their own.
+        var request = context.Request;
+        var home = HomePaths.Of(context.HttpContext.User);
+        var isAtStart = request.Path == LocalPath.Start || home == SignInServices.NoAccessPath;
+        context.Response.Redirect(isAtStart ? home : SignInServices.NotAllowedPath);
         return Task.CompletedTask;
     }
 

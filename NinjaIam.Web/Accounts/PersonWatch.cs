@@ -8,9 +8,10 @@ namespace NinjaIam.Web.Accounts;
 
 /// <summary>
 /// Keeps an open page honest about who is signed in: looks again every half minute, and within a second after sessions or people
-/// changed. When the session has ended, the page has nobody signed in any more.
+/// changed. When the session has ended, the page has nobody signed in any more; and never somebody else than at its beginning. What the
+/// person may do by roles is no part of this: it is asked at every read and act.
 /// </summary>
-internal sealed partial class PersonWatch : RevalidatingServerAuthenticationStateProvider
+internal sealed partial class PersonWatch : RevalidatingServerAuthenticationStateProvider, IHostEnvironmentAuthenticationStateProvider
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
@@ -20,6 +21,8 @@ internal sealed partial class PersonWatch : RevalidatingServerAuthenticationStat
     private readonly IDisposable _subscription;
     private readonly CancellationTokenSource _left = new();
     private int _asked;
+    private bool _isBound;
+    private Guid? _session;
 
     public PersonWatch(ILoggerFactory loggers, Sessions sessions, ChangeFeed feed)
         : base(loggers)
@@ -29,6 +32,13 @@ internal sealed partial class PersonWatch : RevalidatingServerAuthenticationStat
     }
 
     protected override TimeSpan RevalidationInterval => Between;
+
+    private static AuthenticationState Nobody => new(new ClaimsPrincipal(new ClaimsIdentity()));
+
+    // The framework tells at the beginning who it is, and again whenever the browser connects anew: meanwhile somebody else may have signed
+    // in there, whose page this is not.
+    void IHostEnvironmentAuthenticationStateProvider.SetAuthenticationState(Task<AuthenticationState> told) =>
+        SetAuthenticationState(BindAsync(told));
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState,
@@ -57,6 +67,18 @@ internal sealed partial class PersonWatch : RevalidatingServerAuthenticationStat
         base.Dispose(disposing);
     }
 
+    private async Task<AuthenticationState> BindAsync(Task<AuthenticationState> told)
+    {
+        var state = await told;
+        var session = state.User.SessionId();
+        if (!_isBound)
+        {
+            (_isBound, _session) = (true, session);
+        }
+
+        return session == _session ? state : Nobody;
+    }
+
     private void OnChange(Change change)
     {
         if (change.Topic is not (ChangeTopic.Sessions or ChangeTopic.Users))
@@ -82,7 +104,7 @@ internal sealed partial class PersonWatch : RevalidatingServerAuthenticationStat
                 var state = await GetAuthenticationStateAsync();
                 if (!await ValidateAuthenticationStateAsync(state, _left.Token))
                 {
-                    SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+                    SetAuthenticationState(Task.FromResult(Nobody));
                     return;
                 }
 

@@ -13,6 +13,7 @@ internal static class SignInServices
     public const string SignOutPath = "/sign-out";
     public const string NoAccessPath = "/no-access";
     public const string FormsCookie = "ninjaiam-forms";
+    public const string NotAllowedPath = "/not-allowed";
     public const string ReturnUrl = "returnUrl";
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
@@ -56,7 +57,8 @@ internal static class SignInServices
             .AddPolicy(
                 Policies.SystemAdministrator,
                 policy => policy.RequireAuthenticatedUser().RequireAssertion(context => context.User.IsSystemAdministrator())
-            );
+            )
+            .AddPolicy(Policies.SignedIn, policy => policy.RequireAuthenticatedUser());
         return services;
     }
 

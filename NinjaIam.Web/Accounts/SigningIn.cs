@@ -58,7 +58,7 @@ internal static class SigningIn
     {
         await context.SignOutAsync(Scheme);
         await context.SignInAsync(IdentityConstants.ApplicationScheme, PersonIdentity.Of(session));
-        return session.Kind == AccountKind.SystemAdministrator ? LocalPath.Of(returnUrl) : SignInServices.NoAccessPath;
+        return LocalPath.Of(returnUrl, session.Kind);
     }
 
     /// <summary>Who is on the way, or null when nobody is, or it took too long.</summary>

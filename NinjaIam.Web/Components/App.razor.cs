@@ -18,9 +18,9 @@ public sealed partial class App : ComponentBase
 
     private AppearanceChoice Choice => AppearanceCookie.Read(Context.Request);
 
-    // Pages that set cookies are excluded from interactive routing and stay plain forms. Strangers get no circuit.
+    // Pages that set cookies are excluded from interactive routing and stay plain forms. Who is not signed in gets no circuit.
     private InteractiveServerRenderMode? Mode =>
-        Context.AcceptsInteractiveRouting() && Context.User.IsSystemAdministrator() && !Context.IsRefusedForm() ? Interactive : null;
+        Context.AcceptsInteractiveRouting() && Context.User.IsSignedIn() && !Context.IsRefusedForm() ? Interactive : null;
 
     private string Nonce => ContentSecurity.NonceOf(Context);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +13,7 @@ using NinjaIam.Web.Appearance;
 using NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 using NinjaIam.Web.Components.Administration.Accounts.Users;
 using NinjaIam.Web.Components.Layout;
+using NinjaIam.Web.Components.Permitted;
 using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components;
@@ -68,6 +71,21 @@ internal static class PortalComponents
         return services;
     }
 
+    /// <summary>Leaves a page that does not say for whom it is to system administrators.</summary>
+    private static void RestrictPage(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().FirstOrDefault() is not { Type: var page })
+        {
+            return;
+        }
+
+        var says = page.GetCustomAttributes(inherit: true);
+        if (!says.OfType<IAllowAnonymous>().Any() && !says.OfType<AuthorizeAttribute>().Any(attribute => attribute.Policy is not null))
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.SystemAdministrator));
+        }
+    }
+
     /// <summary>Adds the pages, who may see them, and what is shown in place of a page that does not exist.</summary>
     public static WebApplication MapPortalComponents(this WebApplication app)
     {
@@ -111,11 +129,13 @@ internal static class PortalComponents
         );
         app.MapAppearance();
         app.MapPeopleExport();
+        app.MapPermittedExport();
         app.MapRazorComponents<App>()
             // Compressed together with foreign text, a secret on a page could be guessed from the length of the frames.
             .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)
-            // Pages that say nothing else are for system administrators; nobody else gets a circuit.
-            .RequireAuthorization(Policies.SystemAdministrator);
+            // Nobody who is not signed in gets a circuit.
+            .RequireAuthorization(Policies.SignedIn)
+            .Add(RestrictPage);
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Mail;
@@ -135,6 +136,16 @@ internal static class PortalConfiguration
         }
     }
 
+    /// <summary>The same for how long people stay signed in.</summary>
+    public static void Apply(IConfiguration configuration, SessionLimits limits) =>
+        limits.IdleMinutes =
+            NumberOf(
+                configuration.GetSection(SessionLimits.Section),
+                nameof(SessionLimits.IdleMinutes),
+                most: SessionLimits.LongestIdleMinutes,
+                least: SessionLimits.ShortestIdleMinutes
+            ) ?? limits.IdleMinutes;
+
     /// <summary>The same for the mail server. Nothing is set up while nothing is said.</summary>
     public static void Apply(IConfiguration configuration, MailOptions options)
     {
@@ -210,7 +221,7 @@ internal static class PortalConfiguration
                 : (ForwardedHeaders.None, 1);
     }
 
-    private static int? NumberOf(IConfigurationSection section, string name, int most)
+    private static int? NumberOf(IConfigurationSection section, string name, int most, int least = 1)
     {
         var text = section[name];
         if (string.IsNullOrWhiteSpace(text))
@@ -218,10 +229,10 @@ internal static class PortalConfiguration
             return null;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw new InvalidSettingException(
-                $"The setting {section.Path}:{name} is \"{text}\". Enter a whole number between 1 and {most}."
+                $"The setting {section.Path}:{name} is \"{text}\". Enter a whole number between {least} and {most}."
             );
     }
 

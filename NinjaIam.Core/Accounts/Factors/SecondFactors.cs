@@ -334,7 +334,7 @@ public sealed class SecondFactors(
             row => row.AccountId == accountId && row.UsedAt == null,
             CancellationToken.None
         );
-        var own = origin with { Actor = new Actor(ActorKind.Administrator, user.Id, user.Name) };
+        var own = origin with { Actor = user.AsActor() };
         var changes = new ChangedValue("recoveryCodes", null, left.ToString(CultureInfo.InvariantCulture));
         await AppendAsync(scope, JournalKind.RecoveryCodeUsed, user, own, [changes]);
         return new Completed();
@@ -356,7 +356,7 @@ public sealed class SecondFactors(
         await scope.Database.SaveChangesAsync(CancellationToken.None);
         await journal.AppendAsync(
             scope,
-            origin.Actor.Kind == ActorKind.System ? origin with { Actor = new Actor(ActorKind.Administrator, user.Id, user.Name) } : origin,
+            origin.Actor.Kind == ActorKind.System ? origin with { Actor = user.AsActor() } : origin,
             new JournalEntry(kind)
             {
                 ProviderId = user.ProviderId,

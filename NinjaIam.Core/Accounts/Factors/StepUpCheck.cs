@@ -155,7 +155,7 @@ public sealed class StepUpCheck(
     private async Task<User?> FindAsync(Origin origin, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return origin.Actor.Kind != ActorKind.Administrator
+        return origin.Actor.Kind is not (ActorKind.Administrator or ActorKind.Person)
             ? null
             : await (
                 from session in database.Sessions

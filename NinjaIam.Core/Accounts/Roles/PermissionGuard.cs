@@ -104,7 +104,8 @@ public static class PermissionGuard
                 .Seen(scope.Database, held[PermissionKind.ViewUsers])
                 .AnyAsync(user => user.Id == account, CancellationToken.None)
                 ? NoPerson
-            : await PeopleInReach.Within(scope.Database, held[permission]).AnyAsync(user => user.Id == account, CancellationToken.None) ? null
+            : await PeopleInReach.Within(scope.Database, held[permission]).AnyAsync(user => user.Id == account, CancellationToken.None)
+                ? null
             : NotEverywhere;
     }
 

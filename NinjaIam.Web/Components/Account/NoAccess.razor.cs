@@ -4,7 +4,7 @@ using NinjaIam.Web.Accounts;
 
 namespace NinjaIam.Web.Components.Account;
 
-/// <summary>Where somebody lands who signed in and is no system administrator.</summary>
+/// <summary>Where somebody lands for whom there is no page at all. Everybody else is led to their own.</summary>
 public sealed partial class NoAccess(NavigationManager navigation) : ComponentBase
 {
     [CascadingParameter]
@@ -18,9 +18,9 @@ public sealed partial class NoAccess(NavigationManager navigation) : ComponentBa
         {
             navigation.NavigateTo(SignInServices.SignInPath);
         }
-        else if (Context.User.IsSystemAdministrator())
+        else if (HomePaths.Of(Context.User) is var home && home != SignInServices.NoAccessPath)
         {
-            navigation.NavigateTo(LocalPath.Start);
+            navigation.NavigateTo(home);
         }
     }
 }

@@ -84,6 +84,7 @@ public static class ActivitySentences
         [JournalKind.AdministratorUnmade] = activity => Change(ActivityTexts.SentenceAdministratorUnmade, activity),
         [JournalKind.SignedIn] = activity => Change(ActivityTexts.SentenceSignedIn, activity),
         [JournalKind.SignedOut] = activity => Change(ActivityTexts.SentenceSignedOut, activity),
+        [JournalKind.SessionsEnded] = activity => Change(ActivityTexts.SentenceSessionsEnded, activity),
         [JournalKind.StepUpDone] = activity => Change(ActivityTexts.SentenceStepUpDone, activity),
         [JournalKind.PasswordChanged] = activity => Change(ActivityTexts.SentencePasswordChanged, activity),
         [JournalKind.SecondFactorSet] = activity => Change(ActivityTexts.SentenceSecondFactorSet, activity),

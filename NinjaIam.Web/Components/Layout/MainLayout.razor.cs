@@ -17,13 +17,18 @@ public sealed partial class MainLayout(
 {
     private ErrorBoundary? _boundary;
     private bool _navigationOpen;
+    private string _home = HomePaths.Dashboard;
 
     // With a base address in the page, a bare "#content" would lead to the first page.
     private string SkipAddress => $"{navigation.Uri.Split('#')[0]}#content";
 
     public void Dispose() => navigation.LocationChanged -= OnLocationChanged;
 
-    protected override void OnInitialized() => navigation.LocationChanged += OnLocationChanged;
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += OnLocationChanged;
+        _home = HomePaths.Of((await authentication.GetAuthenticationStateAsync()).User);
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

@@ -9,7 +9,6 @@ public sealed partial class ShortcutsDialog(IJSRuntime scripts) : ComponentBase
 {
     private static readonly (string Keys, string Act)[] Shortcuts =
     [
-        (LayoutTexts.KeyControlK, LayoutTexts.ShortcutEverything),
         ("/", LayoutTexts.ShortcutSearch),
         ("?", LayoutTexts.ShortcutList),
         (LayoutTexts.KeyEscape, LayoutTexts.ShortcutEscape),

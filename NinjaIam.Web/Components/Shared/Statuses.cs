@@ -76,6 +76,11 @@ public static class Statuses
         public static Status Failed { get; } = new(StatusNotPassed, StatusRole.Error, ErrorOutline);
     }
 
+    public static class Session
+    {
+        public static Status This { get; } = new(StatusThisSession, StatusRole.Info, CheckCircle);
+    }
+
     public static class Activity
     {
         public static Status Done { get; } = new(StatusDone, StatusRole.Success, CheckCircle);

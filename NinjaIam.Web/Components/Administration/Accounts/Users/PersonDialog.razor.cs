@@ -27,14 +27,6 @@ public sealed partial class PersonDialog(
         new(nameof(AccountKind.EndUser), PersonWords.Of(AccountKind.EndUser)),
         new(nameof(AccountKind.Technician), PersonWords.Of(AccountKind.Technician)),
     ];
-    private static readonly Option[] LanguageOptions =
-    [
-        .. Languages.Offered.Select(language => new Option(language, Languages.NameOf(language))),
-    ];
-    private static readonly Option[] Zones =
-    [
-        .. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Order(StringComparer.Ordinal).Select(id => new Option(id, id)),
-    ];
 
     private IReadOnlyList<OrganizationChoice> _organizations = [];
     private FieldErrors _errors = FieldErrors.None;

@@ -8,6 +8,7 @@ using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Activities;
+using NinjaIam.Web.Components.Profile;
 using NinjaIam.Web.Components.Shared;
 using Origin = NinjaIam.Core.Journal.Origin;
 
@@ -196,6 +197,7 @@ public sealed partial class UserPage(
             tabs.Add(new PageTab("roles", UserTexts.TabRoles, Part<UserRoles>(person)));
         }
 
+        tabs.Add(new PageTab("sessions", UserTexts.TabSessions, Sessions(person)));
         tabs.Add(new PageTab("activities", UserTexts.TabActivities, Activities(person)));
         if (person.Document is not null)
         {
@@ -214,6 +216,16 @@ public sealed partial class UserPage(
             builder.AddComponentParameter(2, nameof(UserPart.Provider), _provider);
             builder.AddComponentParameter(3, nameof(UserPart.IsLocked), _locked);
             builder.AddComponentParameter(4, nameof(UserPart.ChangedHere), _changedHere);
+            builder.CloseComponent();
+        };
+
+    private static RenderFragment Sessions(PersonDetails person) =>
+        builder =>
+        {
+            builder.OpenComponent<SessionsCard>(0);
+            builder.SetKey(person.Person.Id);
+            builder.AddComponentParameter(1, nameof(SessionsCard.AccountId), person.Person.Id);
+            builder.AddComponentParameter(2, nameof(SessionsCard.Name), person.Person.Name);
             builder.CloseComponent();
         };
 
