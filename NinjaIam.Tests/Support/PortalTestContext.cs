@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
@@ -49,11 +50,11 @@ public abstract class PortalTestContext : BunitContext, IAsyncLifetime
         await DisposeAsync();
     }
 
-    /// <summary>Lets pages use the services of an installation as an administrator who is signed in.</summary>
+    /// <summary>Lets pages use the services of an installation as a person who is signed in.</summary>
     /// <param name="more">Adds what else the pages need.</param>
-    protected void SignIn(Origin origin, IServiceProvider core, Action more)
+    protected void SignIn(Origin origin, IServiceProvider core, Action more, AccountKind kind = AccountKind.SystemAdministrator)
     {
-        var administrator = origin.Actor;
+        var person = origin.Actor;
         // As instances, so that they are disposed once: by the installation.
         foreach (var type in ServicesOfCore())
         {
@@ -61,14 +62,15 @@ public abstract class PortalTestContext : BunitContext, IAsyncLifetime
         }
 
         Services.AddScoped<CurrentPerson>();
+        Services.AddSingleton(Options.Create(new SessionLimits()));
         this.AddAuthorization()
-            .SetAuthorized(administrator.Name)
-            .SetPolicies(Policies.SystemAdministrator)
+            .SetAuthorized(person.Name)
+            .SetPolicies(kind == AccountKind.SystemAdministrator ? [Policies.SystemAdministrator, Policies.SignedIn] : [Policies.SignedIn])
             .SetClaims(
                 new Claim(PersonClaims.SessionId, origin.SessionId!.Value.ToString()),
-                new Claim(PersonClaims.AccountId, administrator.Id!.Value.ToString()),
-                new Claim(PersonClaims.Name, administrator.Name),
-                new Claim(PersonClaims.Kind, nameof(AccountKind.SystemAdministrator))
+                new Claim(PersonClaims.AccountId, person.Id!.Value.ToString()),
+                new Claim(PersonClaims.Name, person.Name),
+                new Claim(PersonClaims.Kind, kind.ToString())
             );
         more();
         // Menus ask whether they are drawn for a browser that is connected. Asking closes the list of services.

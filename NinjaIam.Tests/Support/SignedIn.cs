@@ -10,7 +10,7 @@ namespace NinjaIam.Tests.Support;
 internal static class SignedIn
 {
     /// <summary>Where the changes of an administrator come from who confirmed who they are, however far a test moves the clock.</summary>
-    public static async Task<Origin> AsAsync(IServiceProvider services, Guid id, string name)
+    public static async Task<Origin> AsAsync(IServiceProvider services, Guid id, string name, ActorKind kind = ActorKind.Administrator)
     {
         var session = Guid.CreateVersion7();
         await services
@@ -32,7 +32,7 @@ internal static class SignedIn
                 },
                 CancellationToken.None
             );
-        return Origin.Of(new Actor(ActorKind.Administrator, id, name)) with { SessionId = session };
+        return Origin.Of(new Actor(kind, id, name)) with { SessionId = session };
     }
 
     /// <summary>As if the person had confirmed long ago who they are.</summary>

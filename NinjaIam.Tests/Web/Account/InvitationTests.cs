@@ -25,11 +25,13 @@ public sealed class InvitationTests : IAsyncLifetime
 
     public Task DisposeAsync() => _portal.DisposeAsync();
 
-    [Fact]
+    [Theory]
     [Proves("rule-47")]
-    public async Task Whoever_has_the_link_chooses_a_password_and_is_signed_in_without_a_way_into_the_portal()
+    [InlineData(AccountKind.EndUser, "/profile")]
+    [InlineData(AccountKind.Technician, "/home")]
+    public async Task Whoever_has_the_link_chooses_a_password_is_signed_in_and_lands_at_home(AccountKind kind, string home)
     {
-        var invitation = await InviteAsync();
+        var invitation = await InviteAsync(kind);
         var browser = _portal.OpenBrowser();
 
         var page = await browser.GetAsync(new Uri(invitation.Path, UriKind.Relative));
@@ -38,18 +40,16 @@ public sealed class InvitationTests : IAsyncLifetime
         Assert.Equal("no-referrer", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
         Assert.True(page.Headers.CacheControl?.NoStore);
         Assert.Contains("Welcome, Bob Berg.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.EndsWith("/no-access", answer.Headers.Location?.ToString(), StringComparison.Ordinal);
-        var landed = await browser.GetStringAsync(new Uri("/no-access", UriKind.Relative));
-        Assert.Contains("You are signed in as Bob Berg.", landed, StringComparison.Ordinal);
-        Assert.DoesNotContain("Ada Lind", landed, StringComparison.Ordinal);
-        foreach (var path in (string[])["/", "/administration/accounts/users", "/administration/accounts/users/export", "/activities"])
+        Assert.EndsWith(home, answer.Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(new Uri(home, UriKind.Relative))).StatusCode);
+        foreach (var path in (string[])["/administration/accounts/users", "/administration/accounts/users/export", "/activities"])
         {
             var refused = await browser.GetAsync(new Uri(path, UriKind.Relative));
-            Assert.Equal((HttpStatusCode.Redirect, "/no-access"), (refused.StatusCode, refused.Headers.Location?.ToString()));
+            Assert.Equal((HttpStatusCode.Redirect, "/not-allowed"), (refused.StatusCode, refused.Headers.Location?.ToString()));
         }
 
         Assert.EndsWith(
-            "/no-access",
+            home,
             (await PortalHost.SignInAsync(_portal.OpenBrowser(), "bob@example.com", Password)).Headers.Location?.ToString(),
             StringComparison.Ordinal
         );
@@ -152,12 +152,12 @@ public sealed class InvitationTests : IAsyncLifetime
 
         await PortalHost.SubmitAsync(browser, invitation.Path, ("password", Password));
 
-        Assert.Equal("/no-access", (await browser.GetAsync(new Uri("/", UriKind.Relative))).Headers.Location?.ToString());
+        Assert.Equal("/profile", (await browser.GetAsync(new Uri("/", UriKind.Relative))).Headers.Location?.ToString());
         var ended = await _portal.Get<ActivityLog>().ListAsync(_administrator.Actor, new ActivityFilter(), 20, CancellationToken.None);
         Assert.Contains(ended, entry => entry is { Kind: JournalKind.SignedOut, Subject: "Ada Lind" });
     }
 
-    private async Task<Invitation> InviteAsync() =>
+    private async Task<Invitation> InviteAsync(AccountKind kind = AccountKind.EndUser) =>
         Installation.Done(
             await _portal
                 .Get<ManualPeople>()
@@ -167,7 +167,7 @@ public sealed class InvitationTests : IAsyncLifetime
                         GivenName = "Bob",
                         FamilyName = "Berg",
                         Email = "bob@example.com",
-                        Kind = AccountKind.EndUser,
+                        Kind = kind,
                     },
                     _administrator,
                     CancellationToken.None

@@ -200,29 +200,49 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task Somebody_who_is_no_system_administrator_gets_a_clear_page_and_no_circuit()
+    [Theory]
+    [InlineData(AccountKind.Technician, "/home")]
+    [InlineData(AccountKind.EndUser, "/profile")]
+    [Proves("rule-2", "rule-38")]
+    public async Task Everybody_lands_on_a_page_of_their_own_and_gets_no_page_of_administration(AccountKind kind, string home)
     {
-        var id = await _portal.CreateAdministratorAsync("tech@example.com");
-        await _portal
-            .Get<IWritePath>()
-            .RunAsync(
-                async scope =>
-                {
-                    (await scope.Database.Users.SingleAsync(user => user.Id == id)).Kind = AccountKind.Technician;
-                    return await scope.Database.SaveChangesAsync();
-                },
-                CancellationToken.None
-            );
-        var browser = _portal.OpenBrowser();
+        var browser = await SignedInAsAsync(kind, home);
 
-        var answer = await PortalHost.SignInAsync(browser, "tech@example.com");
-        var page = await browser.GetStringAsync(new Uri(SignInServices.NoAccessPath, UriKind.Relative));
         var circuit = await browser.PostAsync(new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative), new ByteArrayContent([]));
+        Assert.Equal(HttpStatusCode.OK, circuit.StatusCode);
+        foreach (var path in (string[])["/", SignInServices.NoAccessPath])
+        {
+            Assert.Equal(home, PathOf(await browser.GetAsync(new Uri(path, UriKind.Relative))));
+        }
 
-        Assert.Equal(SignInServices.NoAccessPath, PathOf(answer));
-        Assert.Contains("Only system administrators can use this portal", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Forbidden, circuit.StatusCode);
+        foreach (
+            var path in (string[])
+                [
+                    "/activities",
+                    "/administration/accounts/users",
+                    "/administration/accounts/users/export",
+                    "/administration/accounts/groups",
+                    "/administration/accounts/identity-providers",
+                    "/administration/organizations",
+                    "/administration/settings",
+                ]
+        )
+        {
+            Assert.Equal(SignInServices.NotAllowedPath, PathOf(await browser.GetAsync(new Uri(path, UriKind.Relative))));
+        }
+
+        // What nobody permitted is not handed out as a file either.
+        Assert.Equal(SignInServices.NotAllowedPath, PathOf(await browser.GetAsync(new Uri("/users/export", UriKind.Relative))));
+    }
+
+    [Fact]
+    public async Task Somebody_who_asked_for_a_page_of_theirs_before_signing_in_gets_it()
+    {
+        await AddAsync(AccountKind.Technician);
+
+        var answer = await PortalHost.SignInAsync(_portal.OpenBrowser(), "tech@example.com", path: "/sign-in?returnUrl=%2Fprofile");
+
+        Assert.Equal("/profile", PathOf(answer));
     }
 
     [Fact]
@@ -305,6 +325,29 @@ public sealed class SignInTests : IAsyncLifetime
         var browser = _portal.OpenBrowser();
         await PortalHost.SignInAsync(browser);
         Assert.True(await IsSignedInAsync(browser));
+        return browser;
+    }
+
+    private async Task AddAsync(AccountKind kind)
+    {
+        var id = await _portal.CreateAdministratorAsync("tech@example.com");
+        await _portal
+            .Get<IWritePath>()
+            .RunAsync(
+                async scope =>
+                {
+                    (await scope.Database.Users.SingleAsync(user => user.Id == id)).Kind = kind;
+                    return await scope.Database.SaveChangesAsync();
+                },
+                CancellationToken.None
+            );
+    }
+
+    private async Task<HttpClient> SignedInAsAsync(AccountKind kind, string home)
+    {
+        await AddAsync(kind);
+        var browser = _portal.OpenBrowser();
+        Assert.Equal(home, PathOf(await PortalHost.SignInAsync(browser, "tech@example.com")));
         return browser;
     }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Tests.Support;
+using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Layout;
 using Xunit;
 
@@ -12,6 +13,7 @@ public sealed class FrameTests : PortalTestContext
     [Fact]
     public void The_navigation_offers_the_pages_in_their_order()
     {
+        AddAuthorization().SetAuthorized("ada@contoso.com").SetPolicies(Policies.SystemAdministrator);
         var navigation = Render<NavigationEntries>();
 
         Assert.Equal(
@@ -48,7 +50,7 @@ public sealed class FrameTests : PortalTestContext
     [Fact]
     public async Task The_list_of_shortcuts_opens_from_the_account_menu_and_single_keys_can_be_switched_off()
     {
-        AddAuthorization().SetAuthorized("ada@contoso.com");
+        AddAuthorization().SetAuthorized("ada@contoso.com").SetPolicies(Policies.SystemAdministrator);
         var module = JSInterop.SetupModule("./js/shortcuts.js");
         module.Setup<bool>("singleKeysAreOn").SetResult(true);
         module.SetupVoid("turnSingleKeys", false).SetVoidResult();
@@ -89,7 +91,7 @@ public sealed class FrameTests : PortalTestContext
     [Fact]
     public void The_narrow_navigation_opens_and_closes()
     {
-        AddAuthorization().SetAuthorized("ada@contoso.com");
+        AddAuthorization().SetAuthorized("ada@contoso.com").SetPolicies(Policies.SystemAdministrator);
         var layout = Render<MainLayout>();
         Assert.Equal("false", layout.Find(TestId("open-navigation")).GetAttribute("aria-expanded"));
 
