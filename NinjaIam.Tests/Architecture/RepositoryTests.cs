@@ -7,6 +7,8 @@ using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components;
 using NinjaIam.Web.Components.Account;
 using NinjaIam.Web.Components.Layout;
+using NinjaIam.Web.Components.Permitted;
+using NinjaIam.Web.Components.Profile;
 using Xunit;
 
 namespace NinjaIam.Tests.Architecture;
@@ -52,15 +54,26 @@ public sealed partial class RepositoryTests
     }
 
     [Fact]
-    public void Every_page_is_for_system_administrators_unless_it_is_a_plain_page()
+    public void Every_page_is_for_system_administrators_unless_it_is_a_plain_page_or_asks_what_roles_permit()
     {
+        Type[] ofEverybody =
+        [
+            typeof(HomePage),
+            typeof(NotAllowedPage),
+            typeof(PermittedGroupsPage),
+            typeof(PermittedOrganizationsPage),
+            typeof(PermittedUserPage),
+            typeof(PermittedUsersPage),
+            typeof(ProfilePage),
+        ];
         var open = typeof(App)
             .Assembly.GetTypes()
             .Where(type => type.GetCustomAttributes<RouteAttribute>().Any())
             .Where(type => type.Namespace != typeof(SignIn).Namespace && type != typeof(NotFoundPage))
             .Where(type =>
                 type.GetCustomAttribute<AllowAnonymousAttribute>() is not null
-                || !type.GetCustomAttributes<AuthorizeAttribute>().Any(attribute => attribute.Policy == Policies.SystemAdministrator)
+                || !type.GetCustomAttributes<AuthorizeAttribute>()
+                    .Any(attribute => attribute.Policy == (ofEverybody.Contains(type) ? Policies.SignedIn : Policies.SystemAdministrator))
             )
             .Select(type => type.FullName);
 

@@ -51,7 +51,14 @@ internal static class DemonstrationContent
             {
                 Name = "Help desk",
                 Description = "First line of support",
-                Permissions = [new(PermissionKind.ViewUsers, true, []), new(PermissionKind.EditUsers, true, [])],
+                Permissions =
+                [
+                    new(PermissionKind.ViewOrganizations, true, []),
+                    new(PermissionKind.ViewUsers, true, []),
+                    new(PermissionKind.EditUsers, true, []),
+                    new(PermissionKind.BlockSignIn, true, []),
+                    new(PermissionKind.ViewGroups, true, []),
+                ],
             },
             "Helpdesk"
         ),
@@ -61,7 +68,12 @@ internal static class DemonstrationContent
             {
                 Name = "Auditor",
                 Description = "Reads what happened",
-                Permissions = [new(PermissionKind.ViewActivities, true, []), new(PermissionKind.Export, true, [])],
+                Permissions =
+                [
+                    new(PermissionKind.ViewUsers, true, []),
+                    new(PermissionKind.ViewActivities, true, []),
+                    new(PermissionKind.Export, true, []),
+                ],
             },
             null
         ),

@@ -140,7 +140,7 @@ public sealed class UserPageTests : AdministrationTestContext
         Assert.Equal("System administrator", page.Find(TestId("kind")).TextContent);
         Assert.Empty(page.FindAll(TestId("managed-by")));
         Assert.Empty(page.FindAll(TestId("locked")));
-        Assert.Equal(["Profile", "Activities"], page.FindAll("[role=tab]").Select(tab => tab.TextContent.Trim()));
+        Assert.Equal(["Profile", "Sessions", "Activities"], page.FindAll("[role=tab]").Select(tab => tab.TextContent.Trim()));
     }
 
     [Theory]
