@@ -67,7 +67,10 @@ public sealed class PermittedJourney(Chromium chromium)
         await page.GetByTestId("add-all-organizations").CheckAsync();
         await page.GetByLabel(role, new() { Exact = true }).CheckAsync();
         await page.GetByTestId("add-person").ClickAsync();
-        return await page.GetByTestId("invitation-address").GetByTestId("copy-value").InnerTextAsync();
+        var invitation = await page.GetByTestId("invitation-address").GetByTestId("copy-value").InnerTextAsync();
+        await page.GetByTestId("add-done").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("add-done")).ToBeHiddenAsync();
+        return invitation;
     }
 
     private static async Task AcceptAsync(IPage page, string invitation)
