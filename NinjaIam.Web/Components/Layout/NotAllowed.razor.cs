@@ -9,10 +9,6 @@ public sealed partial class NotAllowed(NavigationManager navigation) : Component
 {
     private string _home = HomePaths.Dashboard;
 
-    /// <summary>Why, and what to do; null for a page of system administrators.</summary>
-    [Parameter]
-    public string? Text { get; set; }
-
     [CascadingParameter]
     private Task<AuthenticationState>? Authentication { get; set; }
 
