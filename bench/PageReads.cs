@@ -5,6 +5,7 @@ using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Permitted;
 using NinjaIam.Core.Provisioning;
 using NinjaIam.Core.Provisioning.Adoption;
 using NinjaIam.Core.Provisioning.Leaving;
@@ -172,7 +173,39 @@ internal static class PageReads
             "End user roles",
             _ => roles.ListAsync(actor, AccountKind.EndUser, null, new PageRequest(0, Rows), cancellationToken)
         );
+        await AddTechnicianAsync("a technician of one organization", isEverywhere: false);
+        await AddTechnicianAsync("a technician of all organizations", isEverywhere: true);
         return figures;
+
+        async Task AddTechnicianAsync(string name, bool isEverywhere)
+        {
+            var technician = await AddPersonAsync(core, isEverywhere, cancellationToken);
+            var (seen, request) = (core.Get<PermittedPeople>(), new PageRequest(0, Rows));
+            await AddAsync($"Home of {name}", _ => core.Get<OwnAccount>().FindAsync(technician, cancellationToken));
+            await AddAsync(
+                $"Users of {name}",
+                async _ =>
+                {
+                    await core.Get<PermittedOrganizations>().ChoicesAsync(technician, cancellationToken);
+                    await seen.ListAsync(technician, new PermittedPeopleFilter(), request, cancellationToken);
+                }
+            );
+            await AddAsync(
+                $"a person for {name}",
+                async random =>
+                {
+                    var id = ids[random.Next(ids.Count)];
+                    await seen.FindAsync(technician, id, cancellationToken);
+                    await core.Get<PermittedGroups>().OfPersonAsync(technician, id, request, cancellationToken);
+                    await core.Get<PermittedActivities>().OfPersonAsync(technician, id, Rows, cancellationToken);
+                }
+            );
+            await AddAsync($"Groups of {name}", _ => core.Get<PermittedGroups>().ListAsync(technician, null, request, cancellationToken));
+            await AddAsync(
+                $"Organizations of {name}",
+                _ => core.Get<PermittedOrganizations>().ListAsync(technician, null, request, cancellationToken)
+            );
+        }
 
         Task AddListAsync(string name, PeopleFilter filter, PageRequest request) =>
             AddAsync(name, _ => people.ListAsync(actor, filter, request, cancellationToken));
@@ -204,6 +237,43 @@ internal static class PageReads
 
             figures.Add(Figure.OfTimes(Work, name, "", times, LimitMilliseconds));
         }
+    }
+
+    /// <summary>A technician with every permission, in the organization that everybody belongs to or in all.</summary>
+    private static async Task<Actor> AddPersonAsync(CoreDirectory core, bool isEverywhere, CancellationToken cancellationToken)
+    {
+        var role = Done(
+            await core.Get<Roles>()
+                .CreateAsync(
+                    AccountKind.Technician,
+                    new RoleInput
+                    {
+                        Name = $"Help desk {isEverywhere}",
+                        Permissions =
+                        [
+                            .. Permissions.For(AccountKind.Technician).Select(kind => new PermissionInput(kind, isEverywhere, [1])),
+                        ],
+                    },
+                    Origin.Of(Actor.System),
+                    cancellationToken
+                )
+        );
+        var person = Done(
+            await core.Get<ManualPeople>()
+                .AddAsync(
+                    new NewPerson
+                    {
+                        GivenName = "Tom",
+                        FamilyName = "Berg",
+                        Email = $"tom.{isEverywhere}@staff.example",
+                        Kind = AccountKind.Technician,
+                        RoleIds = [role],
+                    },
+                    Origin.Of(Actor.System),
+                    cancellationToken
+                )
+        );
+        return new Actor(ActorKind.Person, person.AccountId, "Tom Berg");
     }
 
     private static T Done<T>(Outcome<T> outcome) => outcome.Match(value => value, refusal => throw new WorkFailedException(refusal.Detail));
