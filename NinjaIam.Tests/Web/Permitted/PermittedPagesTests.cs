@@ -173,7 +173,7 @@ public sealed class PermittedPagesTests : PermittedTestContext
         var page = Render<ProfilePage>();
 
         Assert.Equal(
-            ["my-account", "my-organizations", "my-settings", "my-display", "sessions"],
+            ["my-account", "my-organizations", "my-settings", "my-display", "my-sign-in", "sessions"],
             page.FindAll("section.card").Select(card => card.GetAttribute("data-testid"))
         );
         Assert.Single(page.FindAll(TestId("this-session")));
@@ -193,7 +193,7 @@ public sealed class PermittedPagesTests : PermittedTestContext
 
         var page = Render<ProfilePage>();
 
-        Assert.Equal(["sessions"], page.FindAll("section.card").Select(card => card.GetAttribute("data-testid")));
+        Assert.Equal(["my-sign-in", "sessions"], page.FindAll("section.card").Select(card => card.GetAttribute("data-testid")));
         Assert.Contains("Ask your system administrator", page.Find(TestId("profile-not-open")).TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("staff.example", page.Markup, StringComparison.Ordinal);
     }

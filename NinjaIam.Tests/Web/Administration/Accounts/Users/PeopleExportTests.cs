@@ -111,7 +111,7 @@ public sealed class PeopleExportTests : IAsyncLifetime
         );
         var technician = _portal.OpenBrowser();
         Assert.EndsWith(
-            "/no-access",
+            "/home",
             (await PortalHost.SignInAsync(technician, TechnicianEmail)).Headers.Location?.ToString(),
             StringComparison.Ordinal
         );
@@ -121,7 +121,7 @@ public sealed class PeopleExportTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Redirect, stranger.StatusCode);
         Assert.Contains("/sign-in", stranger.Headers.Location?.ToString(), StringComparison.Ordinal);
-        Assert.Equal("/no-access", refused.Headers.Location?.ToString());
+        Assert.Equal("/not-allowed", refused.Headers.Location?.ToString());
         Assert.Empty(await JournalAsync());
     }
 
