@@ -1,6 +1,7 @@
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Storage;
+using Xunit;
 
 namespace NinjaIam.Tests.Support;
 
@@ -75,4 +76,22 @@ internal sealed class TwoOrganizations(Installation installation)
             );
         return id;
     }
+}
+
+/// <summary>One installation with two organizations for all tests of a class, which leave it as they found it but for those who signed in.</summary>
+public sealed class TwoOrganizationsInstallation : IAsyncLifetime
+{
+    public TwoOrganizationsInstallation() => Two = new TwoOrganizations(Installation);
+
+    public Installation Installation { get; } = new();
+
+    internal TwoOrganizations Two { get; }
+
+    public async Task InitializeAsync()
+    {
+        await Installation.InitializeAsync();
+        await Two.CreateAsync();
+    }
+
+    public Task DisposeAsync() => Installation.DisposeAsync();
 }

@@ -40,7 +40,7 @@ public sealed class SessionsTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("rule-50")]
+    [Proves("rule-50", "asvs-7.5.2")]
     public async Task Somebody_ends_one_of_their_sessions_or_all_others_and_never_those_of_somebody_else()
     {
         var directory = new SampleDirectory(_installation);
@@ -101,7 +101,7 @@ public sealed class SessionsTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("rule-50")]
+    [Proves("rule-50", "asvs-7.3.1", "asvs-7.3.2")]
     public async Task The_idle_time_is_as_set_and_twelve_hours_is_the_end_of_every_session()
     {
         _installation.Get<IOptions<SessionLimits>>().Value.IdleMinutes = SessionLimits.LongestIdleMinutes;
