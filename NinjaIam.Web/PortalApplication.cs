@@ -7,6 +7,7 @@ using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal.Requests;
 using NinjaIam.Core.Mail;
 using NinjaIam.Core.ScimApi;
+using NinjaIam.Core.SingleSignOn;
 using NinjaIam.Core.Storage;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Commands;
@@ -117,6 +118,7 @@ internal static class PortalApplication
         builder.Services.AddDataProtection().SetApplicationName("NinjaIam").PersistKeysToFileSystem(new DirectoryInfo(keys));
         builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddScimApi();
+        builder.Services.AddSingleSignOn();
         builder.Services.AddSignIn();
         builder.Services.AddPortalComponents();
     }
@@ -137,5 +139,7 @@ internal static class PortalApplication
         app.MapStaticAssets().AllowAnonymous();
         app.MapPortalComponents();
         app.MapSignOut();
+        app.MapSignInByProvider();
+        app.MapSingleSignOn(SignInServices.ReplyPath);
     }
 }

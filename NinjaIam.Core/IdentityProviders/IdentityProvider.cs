@@ -68,6 +68,32 @@ public sealed class IdentityProvider
     /// <summary>Since when requests are only evaluated (UTC); null while they take effect.</summary>
     public DateTimeOffset? PreviewSince { get; set; }
 
+    /// <summary>Since when people sign in by it (UTC); null while they do not.</summary>
+    public DateTimeOffset? SingleSignOnSince { get; set; }
+
+    /// <summary>When single sign-on was first enabled; tells "Disabled" from "Configured".</summary>
+    public DateTimeOffset? SingleSignOnFirstEnabledAt { get; set; }
+
+    /// <summary>Whether people may sign in by it now.</summary>
+    public bool SignsPeopleIn => SingleSignOnSince is not null && DisabledAt is null && Saml is not null;
+
+    /// <summary>Whether it signs in those whose domain no provider claims. At most one provider does.</summary>
+    public bool IsDefaultForSignIn { get; set; }
+
+    /// <summary>Whether a sign-in may start at the identity provider. It then answers no request of ours, which is easier to abuse.</summary>
+    public bool AllowsUnsolicitedSignIn { get; set; }
+
+    /// <summary>Name of the SAML attribute that holds the user name; null for the NameID.</summary>
+    public string? UserNameAttribute { get; set; }
+
+    /// <summary>How far the clock of the identity provider may be off, in minutes: two to five.</summary>
+    public int ClockSkewMinutes { get; set; } = 2;
+
+    /// <summary>When a test of the connection last passed (UTC), and whose it was. It counts for the metadata of that time.</summary>
+    public DateTimeOffset? ConnectionTestedAt { get; set; }
+
+    public string? ConnectionTestedBy { get; set; }
+
     /// <summary>Guards edits in the portal against overwriting each other.</summary>
     public string ConcurrencyStamp { get; set; } = Guid.NewGuid().ToString();
 }

@@ -18,6 +18,8 @@ internal sealed class IdentityProviderConfiguration : IEntityTypeConfiguration<I
         builder.HasIndex(provider => provider.NormalizedDisplayName).IsUnique();
         builder.OwnsOne(provider => provider.Saml);
         builder.Ignore(provider => provider.IsManaging);
+        builder.Ignore(provider => provider.SignsPeopleIn);
+        builder.Property(provider => provider.ClockSkewMinutes).HasDefaultValue(2);
         builder.HasMany<ScimToken>().WithOne().HasForeignKey(token => token.ProviderId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<PeopleBatch>().WithOne().HasForeignKey(batch => batch.ProviderId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<RoleMapping>().WithOne().HasForeignKey(mapping => mapping.ProviderId).OnDelete(DeleteBehavior.Cascade);

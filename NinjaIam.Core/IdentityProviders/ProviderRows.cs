@@ -75,9 +75,12 @@ internal static class ProviderRows
                 Vendor = provider.Vendor,
                 SingleSignOn =
                     provider.Saml == null ? SingleSignOnState.NotConfigured
-                    : provider.DisabledAt != null ? SingleSignOnState.Disabled
+                    : provider.DisabledAt != null || (provider.SingleSignOnSince == null && provider.SingleSignOnFirstEnabledAt != null)
+                        ? SingleSignOnState.Disabled
                     : lastCertificate == null || lastCertificate <= now ? SingleSignOnState.CertificateExpired
                     : lastCertificate <= soon ? SingleSignOnState.CertificateExpiring
+                    : provider.SingleSignOnSince != null ? SingleSignOnState.Enabled
+                    : provider.ConnectionTestedAt >= provider.Saml!.ImportedAt ? SingleSignOnState.Tested
                     : SingleSignOnState.Configured,
                 Scim =
                     !provider.ScimEnabled

@@ -14,6 +14,7 @@ public static class ProviderServices
         services.AddSingleton<ProviderDrafts>();
         services.AddSingleton<Providers>();
         services.AddSingleton<ScimConnections>();
+        services.AddSingleton<SingleSignOnConnections>();
         services.AddSingleton<SetupChecklists>();
         services.AddSingleton<ScimSelfTest>();
         services.AddHostedService<ConnectionCare>();

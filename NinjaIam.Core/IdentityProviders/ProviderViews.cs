@@ -92,6 +92,16 @@ public sealed record ProviderDetails(
     /// <summary>Since when the whole provider is turned off (UTC); null while it is on.</summary>
     public DateTimeOffset? DisabledAt { get; init; }
 
+    /// <summary>Since when people sign in by it (UTC); null while they do not.</summary>
+    public DateTimeOffset? SingleSignOnSince { get; init; }
+
+    /// <summary>When a test of the connection passed with the metadata that is saved now (UTC), and whose it was; null when none did.</summary>
+    public DateTimeOffset? TestedAt { get; init; }
+
+    public string? TestedBy { get; init; }
+
+    public required SingleSignOnChoices SignOnChoices { get; init; }
+
     /// <summary>Since when requests are only evaluated (UTC); null while they take effect.</summary>
     public DateTimeOffset? PreviewSince { get; init; }
 

@@ -202,6 +202,15 @@ public sealed class Providers(
             Pause = provider.PausedAt is { } pausedAt ? new ScimPause(pausedAt, provider.PauseEndsAt, provider.PausedBy ?? "") : null,
             DisabledAt = provider.DisabledAt,
             PreviewSince = provider.PreviewSince,
+            SingleSignOnSince = provider.SingleSignOnSince,
+            TestedAt = provider.ConnectionTestedAt >= provider.Saml?.ImportedAt ? provider.ConnectionTestedAt : null,
+            TestedBy = provider.ConnectionTestedBy,
+            SignOnChoices = new SingleSignOnChoices(
+                provider.IsDefaultForSignIn,
+                provider.AllowsUnsolicitedSignIn,
+                provider.UserNameAttribute,
+                provider.ClockSkewMinutes
+            ),
             Deactivated = batch is null ? null : new DeactivatedTogether(batch.Id, batch.People, batch.At, batch.By),
         };
     }

@@ -21,6 +21,10 @@ public enum SingleSignOnState
     Disabled,
     CertificateExpired,
     CertificateExpiring,
+    Enabled,
+
+    /// <summary>A test passed with the metadata that is saved now; it can be enabled.</summary>
+    Tested,
     Configured,
 }
 

@@ -57,6 +57,9 @@ internal static class ActivityAreas
                 JournalKind.ProviderDisabled,
                 JournalKind.ProviderEnabled,
                 JournalKind.ProviderDeleted,
+                JournalKind.SingleSignOnTested,
+                JournalKind.SingleSignOnEnabled,
+                JournalKind.SingleSignOnDisabled,
                 JournalKind.ScimEnabled,
                 JournalKind.ScimDisabled,
                 JournalKind.ScimPaused,
@@ -124,7 +127,13 @@ internal static class ActivityAreas
                 SecurityCause.TokenNetwork,
                 SecurityCause.TokenReadOnly,
             ],
-            ActivityArea.SignIn => [SecurityCause.SignInRefused, SecurityCause.StepUpRefused, SecurityCause.SecondFactorRefused],
+            ActivityArea.SignIn =>
+            [
+                SecurityCause.SignInRefused,
+                SecurityCause.SingleSignOnRefused,
+                SecurityCause.StepUpRefused,
+                SecurityCause.SecondFactorRefused,
+            ],
             _ => [],
         };
 }

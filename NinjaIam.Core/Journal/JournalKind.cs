@@ -38,6 +38,9 @@ public static class JournalKind
     public const string ProviderDisabled = "provider.disabled";
     public const string ProviderEnabled = "provider.enabled";
     public const string ProviderDeleted = "provider.deleted";
+    public const string SingleSignOnTested = "sign-in.tested";
+    public const string SingleSignOnEnabled = "sign-in.enabled";
+    public const string SingleSignOnDisabled = "sign-in.disabled";
     public const string ScimEnabled = "scim.enabled";
     public const string ScimDisabled = "scim.disabled";
     public const string ScimPaused = "scim.paused";

@@ -15,6 +15,7 @@ public static class SecurityCause
     public const string ScimPaused = "scim.paused";
     public const string ScimRefused = "scim.refused";
     public const string SignInRefused = "sign-in.refused";
+    public const string SingleSignOnRefused = "sign-in.saml-refused";
     public const string StepUpRefused = "step-up.refused";
     public const string SecondFactorRefused = "factor.refused";
 }

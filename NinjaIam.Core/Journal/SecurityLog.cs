@@ -35,7 +35,7 @@ public sealed class SecurityLog(IWritePath writePath, ChangeFeed feed, TimeProvi
 {
     private const int MostKinds = 100;
     private const int MostWaiting = 5_000;
-    private const int LongestText = 400;
+    private const int LongestText = 800;
     private const int DigestLength = 16;
 
     private readonly Lock _lock = new();

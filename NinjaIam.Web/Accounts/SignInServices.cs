@@ -10,6 +10,7 @@ namespace NinjaIam.Web.Accounts;
 internal static class SignInServices
 {
     public const string SignInPath = "/sign-in";
+    public const string ReplyPath = "/sign-in/reply";
     public const string SignOutPath = "/sign-out";
     public const string NoAccessPath = "/no-access";
     public const string FormsCookie = "ninjaiam-forms";
@@ -19,6 +20,7 @@ internal static class SignInServices
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<FirstRunLink>();
+        services.AddSingleton<SignInCompletion>();
         services.AddScoped<PersonCookieEvents>();
         services.AddScoped<CurrentPerson>();
         services.AddScoped<AuthenticationStateProvider, PersonWatch>();
@@ -50,6 +52,8 @@ internal static class SignInServices
             options.Cookie.Name = FormsCookie;
             options.Cookie.Path = "/";
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // A strict one is not sent with the page that an identity provider leads to; the new one made there would spoil every open form.
+            options.Cookie.SameSite = SameSiteMode.Lax;
             options.SuppressXFrameOptionsHeader = true;
         });
         services

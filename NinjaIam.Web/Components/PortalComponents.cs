@@ -68,6 +68,7 @@ internal static class PortalComponents
         services.TryAddSingleton<InstallationNotice>();
         services.TryAddScoped<PersonClock>();
         services.TryAddScoped<ScimActions>();
+        services.TryAddScoped<SingleSignOnActions>();
         return services;
     }
 

@@ -1,17 +1,32 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Extensions;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
+using NinjaIam.Core.SingleSignOn;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Account;
 
-/// <summary>Email and password. What it answers is the same whether the account exists or not.</summary>
-public sealed partial class SignIn(PasswordSignIn passwords, Administrators administrators, NavigationManager navigation) : ComponentBase
+/// <summary>
+/// Where nobody signs in by an identity provider: email and password. Else the email alone, whose domain decides, with a way to the password
+/// that everybody sees. What it answers is the same whether the account exists or not.
+/// </summary>
+public sealed partial class SignIn(
+    PasswordSignIn passwords,
+    Administrators administrators,
+    SignOnProviders providers,
+    NavigationManager navigation
+) : ComponentBase
 {
     public const string FormName = "sign-in";
+    public const string EmailFormName = "sign-in-email";
+    private const string ByPassword = "password";
 
     private bool _isEmpty;
+    private bool _hasProviders;
+    private bool _asksPassword;
+    private string? _leavingFor;
     private string? _error;
     private int? _waitSeconds;
 
@@ -21,7 +36,12 @@ public sealed partial class SignIn(PasswordSignIn passwords, Administrators admi
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
-    [SupplyParameterFromForm(Name = "email", FormName = FormName)]
+    /// <summary>"password" for the form with the password, where identity providers sign people in.</summary>
+    [SupplyParameterFromQuery]
+    private string? With { get; set; }
+
+    // The same field of either form.
+    [SupplyParameterFromForm(Name = "email")]
     private string? Email { get; set; }
 
     [SupplyParameterFromForm(Name = "password", FormName = FormName)]
@@ -38,6 +58,39 @@ public sealed partial class SignIn(PasswordSignIn passwords, Administrators admi
         }
 
         _isEmpty = !await administrators.AnyAsync(Context.RequestAborted);
+        _hasProviders = await providers.AnyEnabledAsync(Context.RequestAborted);
+        // A form that is on its way gets its answer, whatever was enabled or disabled meanwhile.
+        _asksPassword = Context.Request.HasFormContentType
+            ? Context.Request.Form["_handler"] == FormName
+            : !_hasProviders || With == ByPassword;
+    }
+
+    private string Address(bool withPassword)
+    {
+        var query = new QueryBuilder();
+        if (withPassword)
+        {
+            query.Add("with", ByPassword);
+        }
+
+        if (LocalPath.Of(ReturnUrl) is not LocalPath.Start and var path)
+        {
+            query.Add(SignInServices.ReturnUrl, path);
+        }
+
+        return SignInServices.SignInPath + query;
+    }
+
+    private async Task ChooseAsync()
+    {
+        if (await providers.ForEmailAsync(Email?.Trim() ?? "", Context.RequestAborted) is { } identifier)
+        {
+            _leavingFor = SignInByProvider.StartPath(identifier, ReturnUrl);
+        }
+        else
+        {
+            _asksPassword = true;
+        }
     }
 
     private static string WaitText(int seconds) => seconds == 1 ? AccountTexts.WaitOne : Wording.Fill(AccountTexts.Wait, seconds);

@@ -45,6 +45,9 @@ public static class ActivitySentences
         [JournalKind.ProviderCreated] = activity => Change(ActivityTexts.SentenceProviderCreated, activity),
         [JournalKind.ProviderChanged] = activity => Change(ActivityTexts.SentenceProviderChanged, activity),
         [JournalKind.ProviderMetadataImported] = activity => Change(ActivityTexts.SentenceProviderMetadataImported, activity),
+        [JournalKind.SingleSignOnTested] = activity => Change(ActivityTexts.SentenceSingleSignOnTested, activity),
+        [JournalKind.SingleSignOnEnabled] = activity => Change(ActivityTexts.SentenceSingleSignOnEnabled, activity),
+        [JournalKind.SingleSignOnDisabled] = activity => Change(ActivityTexts.SentenceSingleSignOnDisabled, activity),
         [JournalKind.ScimEnabled] = activity => Change(ActivityTexts.SentenceScimEnabled, activity),
         [JournalKind.ScimDisabled] = activity => Change(ActivityTexts.SentenceScimDisabled, activity),
         [JournalKind.ScimPaused] = activity => Change(ActivityTexts.SentenceScimPausedByHand, activity),
@@ -112,6 +115,8 @@ public static class ActivitySentences
                 Reason(activity)
             ),
         [SecurityCause.SignInRefused] = activity => Wording.Fill(ActivityTexts.SentenceSignInRefused, Reason(activity)),
+        [SecurityCause.SingleSignOnRefused] = activity =>
+            Wording.Fill(ActivityTexts.SentenceSingleSignOnRefused, activity.ProviderName ?? ActivityTexts.SomeProvider, Reason(activity)),
         [SecurityCause.StepUpRefused] = activity => Wording.Fill(ActivityTexts.SentenceStepUpRefused, Reason(activity)),
         [SecurityCause.SecondFactorRefused] = activity => Wording.Fill(ActivityTexts.SentenceSecondFactorRefused, Reason(activity)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -138,6 +143,7 @@ public static class ActivitySentences
             SecurityCause.ScimDisabled => ActivityTexts.AdviceScimDisabled,
             SecurityCause.ScimPaused => ActivityTexts.AdviceScimPaused,
             SecurityCause.SignInRefused => ActivityTexts.AdviceSignInRefused,
+            SecurityCause.SingleSignOnRefused => ActivityTexts.AdviceSingleSignOnRefused,
             SecurityCause.StepUpRefused => ActivityTexts.AdviceStepUpRefused,
             SecurityCause.SecondFactorRefused => ActivityTexts.AdviceSecondFactorRefused,
             SecurityCause.ScimRefused => activity.Status switch
@@ -187,8 +193,12 @@ public static class ActivitySentences
             "Session" => ActivityTexts.KindSession,
             null when activity.Request?.Contains("/Users", StringComparison.OrdinalIgnoreCase) == true => ActivityTexts.KindUser,
             null when activity.Request?.Contains("/Groups", StringComparison.OrdinalIgnoreCase) == true => ActivityTexts.KindGroup,
-            null when activity.Kind is SecurityCause.SignInRefused or SecurityCause.StepUpRefused or SecurityCause.SecondFactorRefused =>
-                ActivityTexts.KindSession,
+            null
+                when activity.Kind
+                    is SecurityCause.SignInRefused
+                        or SecurityCause.SingleSignOnRefused
+                        or SecurityCause.StepUpRefused
+                        or SecurityCause.SecondFactorRefused => ActivityTexts.KindSession,
             null when activity.IsRefused => ActivityTexts.KindRequest,
             _ => ActivityTexts.KindOther,
         };

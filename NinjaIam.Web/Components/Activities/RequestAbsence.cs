@@ -38,7 +38,7 @@ public static class ActivityRequests
     /// <summary>Whether a request was behind it. The people of a demonstration come in the name of a provider and over no network.</summary>
     public static bool HasRequest(Activity activity) =>
         activity.IsRefused
-            ? activity.Kind != SecurityCause.SignInRefused
+            ? activity.Kind is not (SecurityCause.SignInRefused or SecurityCause.SingleSignOnRefused)
             : activity is { ActorKind: ActorKind.Provider, Address: not null };
 
     public static RequestAbsence WhyAbsent(Activity activity, RequestLog log, DateTimeOffset now) =>

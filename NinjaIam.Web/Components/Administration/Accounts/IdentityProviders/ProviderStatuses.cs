@@ -27,6 +27,8 @@ internal static class ProviderStatuses
             SingleSignOnState.Disabled => Statuses.SingleSignOn.Disabled,
             SingleSignOnState.CertificateExpired => Statuses.SingleSignOn.CertificateExpired,
             SingleSignOnState.CertificateExpiring => Statuses.SingleSignOn.CertificateExpiring,
+            SingleSignOnState.Enabled => Statuses.SingleSignOn.Enabled,
+            SingleSignOnState.Tested => Statuses.SingleSignOn.Tested,
             SingleSignOnState.Configured => Statuses.SingleSignOn.Configured,
             _ => Statuses.SingleSignOn.NotConfigured,
         };
