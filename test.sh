@@ -18,7 +18,8 @@ find_browser() {
     done
 }
 
-install_browser() {
+# Installs Debian packages where that needs no question.
+install() {
     if ! command -v apt-get >/dev/null; then
         return 1
     elif [ "$(id -u)" = 0 ]; then
@@ -29,16 +30,22 @@ install_browser() {
         return 1
     fi
     $as_root apt-get update -q || true
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-liberation
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
+
+has_saml() { [ -d /usr/share/simplesamlphp ] && [ -x /usr/bin/php ]; }
 
 if ! command -v dotnet >/dev/null; then
     echo "Install the .NET 10 SDK first: https://dotnet.microsoft.com/download" >&2
     exit 1
 fi
-if [ -z "$(find_browser)" ] && ! install_browser; then
+if [ -z "$(find_browser)" ] && ! install chromium fonts-liberation; then
     echo "The browser journeys need Chromium. Install it, on Debian and Ubuntu with: sudo apt-get install chromium fonts-liberation" >&2
     echo "Or set NINJAIAM_CHROMIUM to the path of a Chromium or Chrome. Without it the journeys are skipped." >&2
+fi
+if ! has_saml && ! install simplesamlphp php-cli php-xml php-mbstring php-curl php-sqlite3; then
+    echo "The journey of single sign-on needs SimpleSAMLphp: sudo apt-get install --no-install-recommends simplesamlphp php-cli php-xml php-mbstring php-curl php-sqlite3" >&2
+    echo "Without it that journey is skipped." >&2
 fi
 
 dotnet tool restore

@@ -127,6 +127,14 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Provisioning",
             "NinjaIam.Core/Storage",
         ],
+        ["NinjaIam.Core/SingleSignOn"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/IdentityProviders",
+        ],
         // What looks after the database knows what stands in it and no protocol.
         ["NinjaIam.Core/Care"] =
         [
@@ -139,7 +147,13 @@ public sealed partial class FolderRuleTests
         // What starts and stops the program may know everything.
         ["NinjaIam.Web"] = ["NinjaIam.Core", "NinjaIam.Web"],
         ["NinjaIam.Web/Appearance"] = [],
-        ["NinjaIam.Web/Accounts"] = ["NinjaIam.Core/Accounts", "NinjaIam.Core/Journal", "NinjaIam.Core/Outcomes"],
+        ["NinjaIam.Web/Accounts"] =
+        [
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/SingleSignOn",
+        ],
         ["NinjaIam.Web/Components"] =
         [
             "NinjaIam.Core/Outcomes",
@@ -152,6 +166,7 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Tokens",
             "NinjaIam.Core/Provisioning",
             "NinjaIam.Core/Permitted",
+            "NinjaIam.Core/SingleSignOn",
             // The names of schemas and attributes, to show a stored document.
             "NinjaIam.Core/Scim/Schema",
             "NinjaIam.Web/Accounts",

@@ -55,7 +55,7 @@ public sealed class Chromium : IAsyncLifetime
         await using var context = await NewContextAsync(portal);
         await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
         var errors = new ConcurrentQueue<string>();
-        context.Console += (_, message) => Keep(errors, message);
+        context.Console += (_, message) => Keep(errors, message, portal);
         context.WebError += (_, error) => errors.Enqueue(error.Error);
         var page = await context.NewPageAsync();
         try
@@ -75,10 +75,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     // The browser also reports a page that answers with an error status, which a journey may do on purpose and sees by itself.
-    private static void Keep(ConcurrentQueue<string> errors, IConsoleMessage message)
+    // What is wrong with the pages of an identity provider is not ours.
+    private static void Keep(ConcurrentQueue<string> errors, IConsoleMessage message, Uri portal)
     {
         if (
             message.Type == "error"
+            && (message.Page is null || message.Page.Url.StartsWith(portal.ToString(), StringComparison.Ordinal))
             && !(message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && IsOwnAddress(message))
         )
         {

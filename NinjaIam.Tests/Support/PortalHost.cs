@@ -58,6 +58,14 @@ public sealed partial class PortalHost : IAsyncLifetime
         await _app.StartServingAsync(CancellationToken.None);
     }
 
+    /// <summary>Ends the program and starts it again over the same data, on another port.</summary>
+    public async Task RestartAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await InitializeAsync();
+    }
+
     public async Task DisposeAsync()
     {
         foreach (var browser in _browsers)

@@ -57,6 +57,10 @@ public sealed partial class PortalProcess : IAsyncDisposable
     public static Task<PortalProcess> StartAsync(params string[] arguments) =>
         StartAsync(arguments, Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}"));
 
+    /// <summary>As <see cref="StartAsync(string[])"/>, with a setting in the environment.</summary>
+    public static Task<PortalProcess> StartWithSettingAsync(string name, string value) =>
+        StartAsync([], Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}"), (name, value));
+
     /// <summary>Starts the program where it can't serve, and answers all it printed before it ended.</summary>
     public static async Task<string> FailAsync(params string[] arguments)
     {

@@ -22,7 +22,11 @@ public abstract class ProviderTestContext : AdministrationTestContext
     /// <summary>Where dialogs appear.</summary>
     protected IRenderedComponent<IComponent> Dialogs => _dialogs ?? throw new InvalidOperationException("Render a page first.");
 
-    protected override void AddServices() => Services.AddScoped<ScimActions>();
+    protected override void AddServices()
+    {
+        Services.AddScoped<ScimActions>();
+        Services.AddScoped<SingleSignOnActions>();
+    }
 
     /// <summary>A saved provider; answers its unique identifier.</summary>
     protected async Task<string> AddProviderAsync(ProviderInput? input = null, bool withMetadata = true) =>
