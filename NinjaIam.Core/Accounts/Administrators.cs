@@ -109,6 +109,7 @@ public sealed class Administrators(
             AllOrganizations = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
             CreatedAt = clock.GetUtcNow(),
+            PasswordSetAt = clock.GetUtcNow(),
         };
         user.PasswordHash = passwords.HashPassword(user, wanted.Password);
 
@@ -170,7 +171,7 @@ public sealed class Administrators(
                     return new Refusal(RefusalKind.NotFound, "There is no system administrator with this email address.");
                 }
 
-                user.PasswordHash = hash;
+                (user.PasswordHash, user.PasswordSetAt) = (hash, scope.Now);
                 user.SecurityStamp = Guid.NewGuid().ToString("N");
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
                 return new Completed();

@@ -128,7 +128,7 @@ public sealed class Invitations(
                     return Dead;
                 }
 
-                person.PasswordHash = hash;
+                (person.PasswordHash, person.PasswordSetAt) = (hash, scope.Now);
                 person.SecurityStamp = Guid.NewGuid().ToString("N");
                 (person.InvitationDigest, person.InvitationExpiresAt, person.InvitationAcceptedAt) = (null, null, scope.Now);
                 await scope.Database.SaveChangesAsync(CancellationToken.None);

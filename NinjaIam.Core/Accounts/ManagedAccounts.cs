@@ -118,7 +118,7 @@ internal static class ManagedAccounts
         await UpdateAsync(scope, id, names, kind: null, allOrganizations: null);
         await using var statement = scope.Statement(
             """
-            UPDATE accounts SET "ProviderId" = $provider, "PasswordHash" = NULL, "TwoFactorEnabled" = 0, "SecurityStamp" = $security,
+            UPDATE accounts SET "ProviderId" = $provider, "PasswordHash" = NULL, "PasswordSetAt" = NULL, "TwoFactorEnabled" = 0, "SecurityStamp" = $security,
                 "InvitationDigest" = NULL, "InvitationExpiresAt" = NULL, "MayDiffer" = 1
             WHERE "Id" = $id
             """,

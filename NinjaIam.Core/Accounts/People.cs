@@ -73,6 +73,14 @@ public sealed record PersonLine(
 
     public InvitationState Invitation { get; init; }
 
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? InvitationAcceptedAt { get; init; }
+
+    public bool HasSecondFactor { get; init; }
+
+    /// <summary>See <see cref="User.PasswordSetAt"/>.</summary>
+    public DateTimeOffset? PasswordSetAt { get; init; }
+
     /// <summary>A technician whom nothing is permitted, because no role says so (the product's rule 39).</summary>
     public bool LacksRole => Kind == AccountKind.Technician && Roles.Count == 0;
 }
@@ -108,8 +116,6 @@ public sealed record PersonDetails(
     public DateTimeOffset? InvitationAcceptedAt { get; init; }
 
     public bool CanBeInvited { get; init; }
-
-    public bool HasSecondFactor { get; init; }
 
     public string? Language { get; init; }
 
@@ -182,7 +188,6 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases, TimeP
             InvitationExpiresAt = user.ProviderId is null ? user.InvitationExpiresAt : null,
             InvitationAcceptedAt = user.InvitationAcceptedAt,
             CanBeInvited = Invitations.CanBeInvited(user),
-            HasSecondFactor = user.TwoFactorEnabled,
             Language = user.Language,
             TimeZone = user.TimeZone,
         };
@@ -316,6 +321,9 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases, TimeP
             CreatedAt = user.CreatedAt,
             IsImported = user is { ProviderId: null, ImportedAt: not null },
             Invitation = Invitations.StateOf(user, now),
+            InvitationAcceptedAt = user.InvitationAcceptedAt,
+            HasSecondFactor = user.TwoFactorEnabled,
+            PasswordSetAt = user.PasswordSetAt,
         });
     }
 

@@ -63,6 +63,9 @@ public sealed class User : IdentityUser<Guid>, ISearchable
 
     public DateTimeOffset? InvitationAcceptedAt { get; set; }
 
+    /// <summary>When the password that works now was chosen (UTC); null without one, and for passwords of earlier versions.</summary>
+    public DateTimeOffset? PasswordSetAt { get; set; }
+
     /// <summary>True for every organization, also those that come later; the rows in <see cref="AccountOrganization"/> do not count then.</summary>
     public bool AllOrganizations { get; set; }
 

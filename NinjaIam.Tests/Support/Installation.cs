@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,8 @@ public sealed class Installation : IAsyncLifetime
     public const string AdministratorEmail = "ada@example.com";
     public const string AdministratorPassword = "correct horse battery";
 
+    internal const int FewRounds = 200;
+
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"ninjaiam-test-{Guid.NewGuid():N}");
     private IHost? _host;
 
@@ -36,6 +39,9 @@ public sealed class Installation : IAsyncLifetime
 
     /// <summary>Sets mail up; it is not unless a test does. Set it before <see cref="InitializeAsync"/>.</summary>
     public Action<MailOptions> Mail { get; set; } = _ => { };
+
+    /// <summary>Most tests have nothing to say about how dear a password is to guess, and hash it a thousand times more quickly.</summary>
+    public bool HashesSlowly { get; init; }
 
     /// <summary>Most tests sign in with a password alone.</summary>
     public SecondFactorRule SecondFactor { get; init; } = SecondFactorRule.Offered;
@@ -59,9 +65,14 @@ public sealed class Installation : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.Configure<StorageOptions>(options => options.DataDirectory = _directory);
         builder.Services.Configure<MailOptions>(options => Mail(options));
-        builder.Services.Configure<SignInOptions>(options => options.SecondFactor = SecondFactor);
+        builder.Services.Configure<NinjaIam.Core.Accounts.Factors.SignInOptions>(options => options.SecondFactor = SecondFactor);
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddNinjaIamCore(new ConfigurationBuilder().Build());
+        if (!HashesSlowly)
+        {
+            builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = FewRounds);
+        }
+
         builder.Services.PostConfigure<StorageOptions>(options => options.PrepareReader += WatchReader);
         _host = builder.Build();
         await _host.Services.PrepareStorageAsync(CancellationToken.None);

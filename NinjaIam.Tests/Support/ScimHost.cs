@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -102,6 +103,7 @@ public sealed class ScimHost : IAsyncLifetime
         builder.Services.AddSingleton(Schemas);
         builder.Services.AddNinjaIamCore(builder.Configuration);
         builder.Services.AddScimApi();
+        builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = Installation.FewRounds);
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddSingleton<IWritePath>(services => new BreakableWritePath(
             services.GetRequiredService<SqliteWritePath>(),

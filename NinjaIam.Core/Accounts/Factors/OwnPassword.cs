@@ -52,7 +52,7 @@ public sealed class OwnPassword(
                     return new Refusal(RefusalKind.InvalidValue, NewAdministratorValidator.EasyToGuess, nameof(NewPassword.Text));
                 }
 
-                (user.PasswordHash, user.SecurityStamp) = (hash, Guid.NewGuid().ToString("N"));
+                (user.PasswordHash, user.PasswordSetAt, user.SecurityStamp) = (hash, scope.Now, Guid.NewGuid().ToString("N"));
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
                 await sessions.EndAllAsync(scope, user.Id);
                 await journal.AppendAsync(

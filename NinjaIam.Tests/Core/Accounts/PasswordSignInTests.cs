@@ -17,7 +17,7 @@ public sealed class PasswordSignInTests : IAsyncLifetime
 {
     private static readonly Origin Visitor = new(Actor.System, "request", "192.0.2.7", "Browser");
 
-    private readonly Installation _installation = new();
+    private readonly Installation _installation = new() { HashesSlowly = true };
 
     public Task InitializeAsync() => _installation.InitializeAsync();
 

@@ -43,7 +43,7 @@ public sealed class PeopleExportTests : IAsyncLifetime
         Assert.StartsWith("User name,Email,First name,Last name,Type,Organization,Role,Source,Status,", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("ada@example.com,ada@example.com,,,System administrator,All,,Manual,Active,", lines[1], StringComparison.Ordinal);
         Assert.Equal(
-            "bob@example.com,bob@example.com,Bob,\"O\"\"Neil\",End user,,,Manual,Active,Enabled,,'+1 555,,2026-11-23T12:00:01Z",
+            "bob@example.com,bob@example.com,Bob,\"O\"\"Neil\",End user,,,Manual,Active,Enabled,,,Disabled,,'+1 555,,2026-11-23T12:00:01Z",
             lines[2]
         );
         Assert.Equal(["", lines[2]], lines[2..].Order());

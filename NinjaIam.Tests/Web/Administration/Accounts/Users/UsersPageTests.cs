@@ -53,6 +53,18 @@ public sealed class UsersPageTests : AdministrationTestContext
 
     [Fact]
     [Proves("rule-51")]
+    public void Whether_somebody_has_a_second_factor_and_since_when_a_password_are_columns_as_well()
+    {
+        var page = Page("columns=accepted,mfa,passwordReset");
+
+        Assert.Equal(["User name", "Invitation accepted date", "MFA status", "Password reset date"], Titles(page));
+        var cells = page.FindAll("tbody td").Skip(1).Select(cell => cell.TextContent.Trim()).ToList();
+        Assert.Equal(["–", "Disabled"], cells.Take(2));
+        Assert.NotEqual("–", cells[2]);
+    }
+
+    [Fact]
+    [Proves("rule-51")]
     public async Task The_columns_are_those_of_the_product_and_others_are_chosen()
     {
         var contoso = await Directory.AddProviderAsync();

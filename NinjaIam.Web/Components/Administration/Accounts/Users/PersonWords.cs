@@ -27,6 +27,9 @@ internal static class PersonWords
     /// <summary>Whether an administrator lets somebody in.</summary>
     public static string AccessOf(PersonLine person) => person.IsEnabled ? UserTexts.ColumnAccessEnabled : UserTexts.ColumnAccessBlocked;
 
+    /// <summary>Whether signing in here asks for a second factor.</summary>
+    public static string MfaOf(PersonLine person) => person.HasSecondFactor ? UserTexts.MfaEnabled : UserTexts.MfaDisabled;
+
     /// <summary>What became of the email that invites people who are kept by hand; null for who needs none.</summary>
     public static string? InvitationOf(PersonLine person) =>
         person.ProviderId is not null
