@@ -22,6 +22,7 @@ public sealed class PeopleExport(
 {
     private const int PartSize = 500;
 
+    /// <summary>Asks for a step-up when there is more than one person.</summary>
     public async Task<Outcome<ExportedPeople>> StartAsync(PeopleFilter filter, Origin origin, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -31,7 +32,7 @@ public sealed class PeopleExport(
         return await writePath.RunAsync<Outcome<ExportedPeople>>(
             async scope =>
             {
-                if (await scope.RefuseOthersAsync(origin) is { } refusal)
+                if (await (people > 1 ? scope.RefuseWithoutStepUpAsync(origin) : scope.RefuseOthersAsync(origin)) is { } refusal)
                 {
                     return refusal;
                 }

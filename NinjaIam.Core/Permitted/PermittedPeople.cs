@@ -139,7 +139,8 @@ public sealed class PermittedPeople(
             {
                 var refusal =
                     await scope.RefuseWithoutPermissionAsync(origin, PermissionKind.Export)
-                    ?? await scope.RefuseWithoutPermissionAsync(origin, PermissionKind.ViewUsers);
+                    ?? await scope.RefuseWithoutPermissionAsync(origin, PermissionKind.ViewUsers)
+                    ?? (people > 1 ? await scope.RefuseWithoutOwnStepUpAsync(origin) : null);
                 if (refusal is not null)
                 {
                     return refusal;

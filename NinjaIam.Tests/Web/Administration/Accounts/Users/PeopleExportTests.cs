@@ -62,6 +62,21 @@ public sealed class PeopleExportTests : IAsyncLifetime
         Assert.Equal([expected], text.Split("\r\n")[1..^1].Select(line => line.Split(',')[0]));
     }
 
+    [Fact]
+    public async Task Five_minutes_after_signing_in_more_than_one_person_is_not_given_out()
+    {
+        await AddAsync("bob@example.com");
+        var browser = await AdministratorAsync();
+        _portal.Advance(TimeSpan.FromMinutes(5));
+
+        var all = await browser.GetAsync(new Uri(Path, UriKind.Relative));
+        var one = await browser.GetAsync(new Uri($"{Path}?q=bob", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.Forbidden, all.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, one.StatusCode);
+        Assert.Equal("1", Assert.Single(await JournalAsync()).Subject);
+    }
+
     [Theory]
     [InlineData("?state=made-up")]
     [InlineData("?provider=unknown")]

@@ -79,9 +79,16 @@ public sealed class UsersPageTests : AdministrationTestContext
             ["bob@contoso.com", "End user", "Blocked", "Not required (SCIM)", "030 1234", "–"],
             page.FindAll("tbody td").Take(6).Select(cell => cell.TextContent.Trim())
         );
-        Assert.Equal(
-            "/administration/accounts/users/export?q=bob&columns=type,access,invitation,phone,lastSignIn,created",
-            page.Find(TestId("export")).GetAttribute("href")
+        var dialogs = RenderProviders();
+        page.Find(TestId("export")).Click();
+        dialogs.WaitForAssertion(() => dialogs.Find(TestId("confirm")));
+        dialogs.Find(TestId("confirm")).Click();
+        dialogs.WaitForAssertion(() =>
+            Assert.EndsWith(
+                "/administration/accounts/users/export?q=bob&columns=type,access,invitation,phone,lastSignIn,created",
+                Navigation.Uri,
+                StringComparison.Ordinal
+            )
         );
     }
 
