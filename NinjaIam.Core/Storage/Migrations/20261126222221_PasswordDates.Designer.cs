@@ -492,9 +492,23 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<bool>("AllowsEqualGroupNames")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("AllowsUnsolicitedSignIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ClockSkewMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(2);
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConnectionTestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConnectionTestedBy")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -515,6 +529,9 @@ namespace NinjaIam.Core.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("HoldsMassDepartures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDefaultForSignIn")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("MayCreateTechnicians")
@@ -542,8 +559,17 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<long?>("ScimFirstEnabledAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SingleSignOnFirstEnabledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SingleSignOnSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("UniqueIdentifier")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserNameAttribute")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Vendor")
@@ -1053,6 +1079,45 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("preview_findings", (string)null);
                 });
 
+            modelBuilder.Entity("NinjaIam.Core.SingleSignOn.SigningKey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProtectedKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("saml_keys", (string)null);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.SingleSignOn.UsedMessage", b =>
+                {
+                    b.Property<byte[]>("ProviderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ProviderId", "Digest");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("saml_used_messages", (string)null);
+                });
+
             modelBuilder.Entity("NinjaIam.Core.Storage.Resources.CounterRow", b =>
                 {
                     b.Property<byte[]>("Provider")
@@ -1513,6 +1578,15 @@ namespace NinjaIam.Core.Storage.Migrations
                 });
 
             modelBuilder.Entity("NinjaIam.Core.Provisioning.Preview.PreviewFinding", b =>
+                {
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.SingleSignOn.UsedMessage", b =>
                 {
                     b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
                         .WithMany()
