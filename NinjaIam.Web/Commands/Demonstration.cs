@@ -86,7 +86,7 @@ internal sealed class Demonstration(
             Password = password,
         };
         var created = await administrators.CreateAsync(wanted, onlyAsFirst: true, _origin, cancellationToken);
-        return created.Match<Refusal?>(_ => null, refusal => refusal);
+        return created.RefusalOrNull();
     }
 
     private async Task FillAsync(bool bare, CancellationToken cancellationToken)

@@ -212,7 +212,7 @@ public sealed class RoleMappings(
         if (seen is not null)
         {
             var preview = await PreviewAsync(origin.Actor, provider, changes, cancellationToken);
-            if (preview.Match<Refusal?>(_ => null, refusal => refusal) is { } impossible)
+            if (preview.RefusalOrNull() is { } impossible)
             {
                 return impossible;
             }

@@ -79,7 +79,7 @@ public sealed class PreviewFile(UserProvisioning users, SchemaRegistry schemas, 
         foreach (var line in lines.Skip(1))
         {
             var outcome = await EvaluateAsync(providerId, header, line, seen, origin, cancellationToken);
-            if (outcome.Match<Refusal?>(_ => null, reason => reason) is { } stop)
+            if (outcome.RefusalOrNull() is { } stop)
             {
                 return stop;
             }

@@ -37,7 +37,7 @@ public sealed class TokenAccessTests
     [InlineData("")]
     public void What_is_no_network_is_refused_and_named(string text)
     {
-        var refusal = TokenAccess.Parse(TokenScope.Read, ["203.0.113.0/24", text]).Match<Refusal?>(_ => null, refusal => refusal);
+        var refusal = TokenAccess.Parse(TokenScope.Read, ["203.0.113.0/24", text]).RefusalOrNull();
 
         Assert.Equal((RefusalKind.InvalidValue, "Networks"), (refusal?.Kind, refusal?.Field));
         Assert.StartsWith($"\"{text}\" is not a network.", refusal!.Detail, StringComparison.Ordinal);

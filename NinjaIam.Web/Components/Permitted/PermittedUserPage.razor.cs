@@ -61,11 +61,7 @@ public sealed partial class PermittedUserPage(
                     person.ProviderName is { } provider ? Wording.Fill(UserTexts.BlockWins, provider) : PermittedTexts.BlockStays,
                 ],
                 BusyText = SharedTexts.Saving,
-                Act = async _ =>
-                    (await access.BlockAsync(Id, await current.OriginAsync(), CancellationToken.None)).Match<Refusal?>(
-                        _ => null,
-                        refusal => refusal
-                    ),
+                Act = async _ => (await access.BlockAsync(Id, await current.OriginAsync(), CancellationToken.None)).RefusalOrNull(),
             }
         );
         await RefreshAsync();
@@ -74,7 +70,7 @@ public sealed partial class PermittedUserPage(
     private async Task UnblockAsync()
     {
         var outcome = await access.UnblockAsync(Id, await current.OriginAsync(), CancellationToken.None);
-        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = outcome.RefusalOrNull();
         await RefreshAsync();
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class LocalSettingsForm(LocalSettingsEditing editing, Curr
 
         var input = _input;
         var outcome = await editing.ChangeAsync(AccountId, input, _before, await current.OriginAsync(), CancellationToken.None);
-        var refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        var refusal = outcome.RefusalOrNull();
         if (refusal is null)
         {
             (_input, _before, _saved) = (input, input, true);

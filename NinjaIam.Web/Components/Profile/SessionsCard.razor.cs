@@ -55,7 +55,7 @@ public sealed partial class SessionsCard(SignIns sessions, IOptions<SessionLimit
     private async Task EndAsync(SessionLine session)
     {
         var outcome = await sessions.EndOneAsync(AccountId, session.Id, await current.OriginAsync(), CancellationToken.None);
-        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = outcome.RefusalOrNull();
         await LoadAsync();
     }
 
@@ -73,10 +73,7 @@ public sealed partial class SessionsCard(SignIns sessions, IOptions<SessionLimit
                 Consequences = [IsOwn ? Wording.Fill(ProfileTexts.EndOthersEffect, others) : ProfileTexts.EndAllEffect],
                 BusyText = SharedTexts.Saving,
                 Act = async _ =>
-                    (await sessions.EndOthersAsync(AccountId, await current.OriginAsync(), CancellationToken.None)).Match<Refusal?>(
-                        _ => null,
-                        refusal => refusal
-                    ),
+                    (await sessions.EndOthersAsync(AccountId, await current.OriginAsync(), CancellationToken.None)).RefusalOrNull(),
             }
         );
         await LoadAsync();

@@ -79,7 +79,7 @@ public sealed partial class OrganizationDialog(OrganizationDirectory organizatio
         var outcome = Organization is { } existing
             ? await organizations.ChangeAsync(existing.Id, input, _before, origin, CancellationToken.None)
             : await organizations.CreateAsync(input, origin, CancellationToken.None);
-        var refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        var refusal = outcome.RefusalOrNull();
         if (refusal is null)
         {
             Dialog.Close(DialogResult.Ok(true));

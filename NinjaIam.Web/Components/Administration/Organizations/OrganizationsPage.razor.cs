@@ -153,7 +153,7 @@ public sealed partial class OrganizationsPage(
                 Act = async _ =>
                     (
                         await organizations.SetArchivedAsync(organization.Id, archived, await person.OriginAsync(), CancellationToken.None)
-                    ).Match<Refusal?>(_ => null, refusal => refusal),
+                    ).RefusalOrNull(),
             }
         );
         if (confirmed is not null)

@@ -70,7 +70,7 @@ public sealed partial class MassDepartureCard(MassDepartures departures, IDialog
     private async Task ApproveAsync(MassDeparture departure)
     {
         var outcome = await departures.ApproveAsync(departure.Id, await person.OriginAsync(), CancellationToken.None);
-        (_refusal, _outcome) = (outcome.Match<Refusal?>(_ => null, refusal => refusal), null);
+        (_refusal, _outcome) = (outcome.RefusalOrNull(), null);
         await ReloadAsync();
     }
 }

@@ -124,7 +124,7 @@ public sealed partial class ProviderMappings(RoleMappings mappings, RoleDirector
         var preview = await mappings.PreviewAsync(await person.ActorAsync(), Provider.Id, Edit.Changes, CancellationToken.None);
         (_effects, _refusal, _changed) = (
             preview.Match<IReadOnlyList<RoleEffect>?>(found => found.Effects, _ => null),
-            preview.Match<Refusal?>(_ => null, refusal => refusal),
+            preview.RefusalOrNull(),
             false
         );
     }
@@ -133,7 +133,7 @@ public sealed partial class ProviderMappings(RoleMappings mappings, RoleDirector
     {
         var count = Edit.Count;
         var outcome = await mappings.SaveAsync(Provider.Id, Edit.Changes, _effects, await person.OriginAsync(), CancellationToken.None);
-        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = outcome.RefusalOrNull();
         var save = outcome.Match<MappingSave?>(done => done, _ => null);
         if (save?.Effects is { } now)
         {
@@ -148,7 +148,7 @@ public sealed partial class ProviderMappings(RoleMappings mappings, RoleDirector
     private async Task UndoAsync()
     {
         var outcome = await mappings.SaveAsync(Provider.Id, _undo!, null, await person.OriginAsync(), CancellationToken.None);
-        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = outcome.RefusalOrNull();
         if (_refusal is null)
         {
             await SavedAsync(MappingTexts.Undone, null);

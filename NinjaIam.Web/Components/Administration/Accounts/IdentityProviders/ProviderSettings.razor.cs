@@ -63,7 +63,7 @@ public sealed partial class ProviderSettings(
         }
 
         var saved = await providers.ChangeAsync(Provider.Id, Edit.Input!, Edit.Stamp!, await person.OriginAsync(), CancellationToken.None);
-        var refusal = saved.Match<Refusal?>(_ => null, refusal => refusal);
+        var refusal = saved.RefusalOrNull();
         if (refusal is null)
         {
             _savedText = Wording.Fill(ProviderPageTexts.Saved, clock.Local(clock.Now).ToString("t", CultureInfo.CurrentCulture));

@@ -291,5 +291,5 @@ public sealed class ScimActions(
     private static PeopleChoice ChoiceOf(string? chosen, PeopleChoice otherwise) =>
         Enum.TryParse<PeopleChoice>(chosen, out var choice) ? choice : otherwise;
 
-    private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.Match<Refusal?>(_ => null, refusal => refusal);
+    private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.RefusalOrNull();
 }

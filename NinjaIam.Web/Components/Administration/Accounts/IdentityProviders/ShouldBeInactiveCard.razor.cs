@@ -41,7 +41,7 @@ public sealed partial class ShouldBeInactiveCard(RefusedDeactivations refused, P
 
     private async Task ShowAsync(Outcome<Completed> outcome)
     {
-        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = outcome.RefusalOrNull();
         await ReloadAsync();
     }
 }

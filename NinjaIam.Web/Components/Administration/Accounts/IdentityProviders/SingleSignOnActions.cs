@@ -80,5 +80,5 @@ public sealed class SingleSignOnActions(IDialogService dialogs, SingleSignOnConn
         )
             is not null;
 
-    private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.Match<Refusal?>(_ => null, refusal => refusal);
+    private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.RefusalOrNull();
 }

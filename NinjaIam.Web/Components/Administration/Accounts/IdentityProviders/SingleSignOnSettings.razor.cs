@@ -22,7 +22,7 @@ public sealed partial class SingleSignOnSettings(Providers providers, CurrentPer
     private async Task SaveAsync()
     {
         var saved = await providers.ImportMetadataAsync(Provider.Id, _read!, await person.OriginAsync(), CancellationToken.None);
-        _refusal = saved.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = saved.RefusalOrNull();
         if (_refusal is null)
         {
             (_read, _importing) = (null, false);

@@ -80,6 +80,6 @@ public sealed partial class TokenAccessDialog(ScimConnections connections, Curre
     {
         var origin = await person.OriginAsync();
         var outcome = await connections.ChangeTokenAsync(Provider.Id, Token.PublicId, access, label, origin, CancellationToken.None);
-        return outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        return outcome.RefusalOrNull();
     }
 }

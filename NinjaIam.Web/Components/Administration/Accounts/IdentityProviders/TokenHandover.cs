@@ -89,7 +89,7 @@ public sealed class TokenHandover(
         return Ended(answer is not null);
     }
 
-    private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.Match<Refusal?>(_ => null, refusal => refusal);
+    private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.RefusalOrNull();
 
     private bool Ended(bool ended)
     {

@@ -81,5 +81,5 @@ public sealed partial class WaitingCard(Adoptions adoptions, IDialogService dial
         await ReloadAsync();
     }
 
-    private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.Match<Refusal?>(_ => null, refusal => refusal);
+    private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.RefusalOrNull();
 }

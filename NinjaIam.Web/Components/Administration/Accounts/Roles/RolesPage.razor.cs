@@ -77,11 +77,7 @@ public sealed partial class RolesPage(RoleDirectory roles, CurrentPerson person,
                     RoleTexts.DeleteForGood,
                 ],
                 BusyText = RoleTexts.Deleting,
-                Act = async _ =>
-                    (await roles.DeleteAsync(line.Id, await person.OriginAsync(), CancellationToken.None)).Match<Refusal?>(
-                        _ => null,
-                        refusal => refusal
-                    ),
+                Act = async _ => (await roles.DeleteAsync(line.Id, await person.OriginAsync(), CancellationToken.None)).RefusalOrNull(),
             }
         );
         if (confirmed is not null)

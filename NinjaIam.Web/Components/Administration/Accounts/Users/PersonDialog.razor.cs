@@ -92,7 +92,7 @@ public sealed partial class PersonDialog(
 
         var origin = await current.OriginAsync();
         var outcome = await editing.ChangeAsync(Person.Person.Id, _input, _editable.Input, origin, CancellationToken.None);
-        var refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        var refusal = outcome.RefusalOrNull();
         if (refusal is null)
         {
             Dialog.Close(DialogResult.Ok(true));

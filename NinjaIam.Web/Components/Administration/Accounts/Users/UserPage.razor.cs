@@ -95,11 +95,7 @@ public sealed partial class UserPage(
                     _provider is { } provider ? Wording.Fill(UserTexts.BlockWins, provider.DisplayName) : UserTexts.BlockStays,
                 ],
                 BusyText = SharedTexts.Saving,
-                Act = async _ =>
-                    (await access.BlockAsync(Id, await current.OriginAsync(), CancellationToken.None)).Match<Refusal?>(
-                        _ => null,
-                        refusal => refusal
-                    ),
+                Act = async _ => (await access.BlockAsync(Id, await current.OriginAsync(), CancellationToken.None)).RefusalOrNull(),
             }
         );
         await RefreshAsync();
@@ -158,7 +154,7 @@ public sealed partial class UserPage(
     private async Task RestoreAsync(PersonDetails person)
     {
         var outcome = await removal.RestoreAsync(person.Person.Id, await current.OriginAsync(), CancellationToken.None);
-        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = outcome.RefusalOrNull();
         await RefreshAsync();
     }
 
@@ -170,8 +166,7 @@ public sealed partial class UserPage(
             question with
             {
                 BusyText = SharedTexts.Saving,
-                Act = async _ =>
-                    (await act(Id, await current.OriginAsync(), CancellationToken.None)).Match<Refusal?>(_ => null, refusal => refusal),
+                Act = async _ => (await act(Id, await current.OriginAsync(), CancellationToken.None)).RefusalOrNull(),
             }
         );
         await RefreshAsync();
@@ -180,7 +175,7 @@ public sealed partial class UserPage(
     private async Task UnblockAsync(PersonDetails person)
     {
         var outcome = await access.UnblockAsync(person.Person.Id, await current.OriginAsync(), CancellationToken.None);
-        _refusal = outcome.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = outcome.RefusalOrNull();
         await RefreshAsync();
     }
 

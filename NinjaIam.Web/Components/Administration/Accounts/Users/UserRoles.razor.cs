@@ -54,7 +54,7 @@ public sealed partial class UserRoles(RoleDirectory roles, CurrentPerson current
     private async Task GiveAsync(int role)
     {
         var given = await roles.GiveAsync(Person.Person.Id, role, await current.OriginAsync(), CancellationToken.None);
-        _refusal = given.Match<Refusal?>(_ => null, refusal => refusal);
+        _refusal = given.RefusalOrNull();
         await ReloadAsync();
     }
 
@@ -69,7 +69,7 @@ public sealed partial class UserRoles(RoleDirectory roles, CurrentPerson current
                 Act = async _ =>
                     (
                         await roles.TakeAsync(Person.Person.Id, role.RoleId, await current.OriginAsync(), CancellationToken.None)
-                    ).Match<Refusal?>(_ => null, refusal => refusal),
+                    ).RefusalOrNull(),
             }
         );
         await ReloadAsync();
