@@ -77,3 +77,18 @@ internal sealed class ProviderDraftConfiguration : IEntityTypeConfiguration<Prov
         builder.HasOne<User>().WithMany().HasForeignKey(draft => draft.OwnerId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class CertificateNoticeConfiguration : IEntityTypeConfiguration<CertificateNotice>
+{
+    public void Configure(EntityTypeBuilder<CertificateNotice> builder)
+    {
+        builder.ToTable("certificate_notices");
+        builder.HasKey(notice => new
+        {
+            notice.ProviderId,
+            notice.Fingerprint,
+            notice.Days,
+        });
+        builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(notice => notice.ProviderId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

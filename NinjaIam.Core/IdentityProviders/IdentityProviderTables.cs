@@ -11,6 +11,8 @@ public static class IdentityProviderTables
 
         public DbSet<SigningCertificate> SigningCertificates => database.Set<SigningCertificate>();
 
+        public DbSet<CertificateNotice> CertificateNotices => database.Set<CertificateNotice>();
+
         public DbSet<ProviderDomain> ProviderDomains => database.Set<ProviderDomain>();
 
         public DbSet<ProviderOrganization> ProviderOrganizations => database.Set<ProviderOrganization>();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.IdentityProviders;
@@ -19,7 +18,8 @@ public static class ProviderServices
         services.AddSingleton<ScimSelfTest>();
         services.AddHostedService<ConnectionCare>();
         services.AddSingleton<TokenNotices>();
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TokenNotices>());
+        services.AddSingleton<CertificateNotices>();
+        services.AddHostedService<EndWatch>();
         return services;
     }
 }

@@ -254,7 +254,9 @@ public sealed class Providers(
             cancellationToken
         );
 
-    /// <summary>Replaces a provider's SAML settings by those of imported metadata.</summary>
+    /// <summary>
+    /// Replaces a provider's SAML settings by those of imported metadata. Asks for a step-up: whoever has the keys signs people in.
+    /// </summary>
     public Task<Outcome<Completed>> ImportMetadataAsync(
         Guid id,
         ImportedMetadata metadata,
@@ -266,6 +268,11 @@ public sealed class Providers(
             origin,
             async (scope, provider) =>
             {
+                if (await scope.RefuseWithoutStepUpAsync(origin) is { } refusal)
+                {
+                    return refusal;
+                }
+
                 List<ChangedValue> changes =
                 [
                     new("entityId", provider.Saml?.EntityId, metadata.EntityId),

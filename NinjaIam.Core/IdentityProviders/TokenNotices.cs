@@ -1,7 +1,4 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
@@ -13,22 +10,15 @@ namespace NinjaIam.Core.IdentityProviders;
 /// Announces the end of each provider's longest-living token 30, 14, 7 and 1 days before it and when it has come: as an activity, and by
 /// mail to the system administrators. After a time in which the program did not run, only the most urgent announcement is made.
 /// </summary>
-public sealed partial class TokenNotices(
+public sealed class TokenNotices(
     IWritePath writePath,
     IDbContextFactory<NinjaIamDbContext> databases,
     ChangeJournal journal,
     AdministratorMail mail,
     PortalAddress address,
-    TimeProvider clock,
-    ILogger<TokenNotices> logger
-) : BackgroundService
+    TimeProvider clock
+)
 {
-    private const int Ended = 0;
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    /// <summary>Days before the end, the most urgent first.</summary>
-    private static readonly int[] Days = [Ended, 1, 7, 14, 30];
-
     /// <summary>Announces what is due now and was not announced yet, and answers how many announcements that were.</summary>
     public async Task<int> AnnounceDueAsync(CancellationToken cancellationToken)
     {
@@ -53,36 +43,6 @@ public sealed partial class TokenNotices(
             },
             cancellationToken
         );
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                // Reading must not hold up whoever moves the clock on.
-                await Task.Yield();
-                try
-                {
-                    // The mail names the address of the portal.
-                    if (address.IsSettled)
-                    {
-                        await AnnounceDueAsync(CancellationToken.None);
-                    }
-                }
-                catch (Exception exception)
-                {
-                    // The next minute tries again.
-                    AnnouncingFailed(exception);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The program is stopping.
-        }
     }
 
     private static async Task<List<TokenEnd>> DueAsync(NinjaIamDbContext database, DateTimeOffset now, CancellationToken cancellationToken)
@@ -116,14 +76,16 @@ public sealed partial class TokenNotices(
             )
         ).ToListAsync(cancellationToken);
         // Of two that end at the same instant, one stands for both.
-        return [.. ends.DistinctBy(end => end.ProviderId).Where(end => end.Announced is not { } announced || DaysOf(end, now) < announced)];
+        return
+        [
+            .. ends.DistinctBy(end => end.ProviderId)
+                .Where(end => end.Announced is not { } announced || NoticeDays.Due(end.At, now) < announced),
+        ];
     }
-
-    private static int DaysOf(TokenEnd end, DateTimeOffset now) => Days.First(days => end.At - now <= TimeSpan.FromDays(days));
 
     private async Task AnnounceAsync(WriteScope scope, TokenEnd end)
     {
-        var days = DaysOf(end, scope.Now);
+        var days = NoticeDays.Due(end.At, scope.Now);
         scope.Database.TokenNotices.Add(
             new TokenNotice
             {
@@ -136,7 +98,7 @@ public sealed partial class TokenNotices(
         await journal.AppendAsync(
             scope,
             Origin.Of(Actor.System),
-            new JournalEntry(days == Ended ? JournalKind.TokenEnded : JournalKind.TokenEnding)
+            new JournalEntry(days == NoticeDays.Ended ? JournalKind.TokenEnded : JournalKind.TokenEnding)
             {
                 ProviderId = end.ProviderId,
                 ResourceType = "Token",
@@ -152,12 +114,12 @@ public sealed partial class TokenNotices(
     private static string SubjectOf(TokenEnd end, DateTimeOffset now) =>
         end.At <= now
             ? $"The SCIM token of {end.ProviderName} has expired"
-            : $"The SCIM token of {end.ProviderName} expires in {Left(end.At - now)}";
+            : $"The SCIM token of {end.ProviderName} expires in {NoticeDays.Left(end.At - now)}";
 
     private string TextOf(TokenEnd end, DateTimeOffset now)
     {
         var token = ScimTokenText.Shown(end.PublicId) + (end.Label is { } label ? $" ({label})" : "");
-        var at = end.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        var at = NoticeDays.Words(end.At);
         var page = address.ProviderPage(end.UniqueIdentifier);
         return end.At <= now
             ? $"""
@@ -170,7 +132,7 @@ public sealed partial class TokenNotices(
                 You get this mail because you are a system administrator of NinjaIam.
                 """
             : $"""
-                The SCIM token {token} of {end.ProviderName} expires on {at}, in {Left(end.At - now)}.
+                The SCIM token {token} of {end.ProviderName} expires on {at}, in {NoticeDays.Left(end.At - now)}.
 
                 From then on the requests of {end.ProviderName} are refused: nobody is created, changed or deactivated.
                 Rotate the token before; the old one goes on working until the new one is in its place:
@@ -179,15 +141,6 @@ public sealed partial class TokenNotices(
                 You get this mail because you are a system administrator of NinjaIam.
                 """;
     }
-
-    private static string Left(TimeSpan left)
-    {
-        var days = (int)Math.Ceiling(left.TotalDays);
-        return days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The end of tokens could not be announced.")]
-    private partial void AnnouncingFailed(Exception exception);
 
     /// <param name="Announced">Days before the end of the most urgent announcement so far, or null.</param>
     private sealed record TokenEnd(

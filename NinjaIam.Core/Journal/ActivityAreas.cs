@@ -57,6 +57,8 @@ internal static class ActivityAreas
                 JournalKind.ProviderDisabled,
                 JournalKind.ProviderEnabled,
                 JournalKind.ProviderDeleted,
+                JournalKind.CertificateEnding,
+                JournalKind.CertificateEnded,
                 JournalKind.SingleSignOnTested,
                 JournalKind.SingleSignOnEnabled,
                 JournalKind.SingleSignOnDisabled,

@@ -38,6 +38,8 @@ public static class JournalKind
     public const string ProviderDisabled = "provider.disabled";
     public const string ProviderEnabled = "provider.enabled";
     public const string ProviderDeleted = "provider.deleted";
+    public const string CertificateEnding = "certificate.ending";
+    public const string CertificateEnded = "certificate.ended";
     public const string SingleSignOnTested = "sign-in.tested";
     public const string SingleSignOnEnabled = "sign-in.enabled";
     public const string SingleSignOnDisabled = "sign-in.disabled";

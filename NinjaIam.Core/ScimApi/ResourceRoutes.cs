@@ -25,9 +25,35 @@ internal sealed class ResourceRoutes(ResourceType type, IResourceProvisioning pr
 
         yield return new(HttpMethods.Post, collection, request => WriteAsync(request, CreateAsync)) { BodyLimit = _bodyLimit };
         yield return new(HttpMethods.Get, one, GetAsync);
-        yield return new(HttpMethods.Put, one, request => WriteAsync(request, ReplaceAsync)) { BodyLimit = _bodyLimit };
-        yield return new(HttpMethods.Patch, one, request => WriteAsync(request, PatchAsync)) { BodyLimit = _bodyLimit };
-        yield return new(HttpMethods.Delete, one, request => WriteAsync(request, DeleteAsync));
+        yield return new(HttpMethods.Put, one, request => WriteAsync(request, ReplaceAsync))
+        {
+            BodyLimit = _bodyLimit,
+            WhenReadOnly = LookAtAsync,
+        };
+        yield return new(HttpMethods.Patch, one, request => WriteAsync(request, PatchAsync))
+        {
+            BodyLimit = _bodyLimit,
+            WhenReadOnly = LookAtAsync,
+        };
+        yield return new(HttpMethods.Delete, one, request => WriteAsync(request, DeleteAsync)) { WhenReadOnly = LookAtAsync };
+    }
+
+    // Its provider may have taken somebody's access away, and here they keep it.
+    private async Task LookAtAsync(ScimRequest request)
+    {
+        if (request.IsPreview)
+        {
+            return;
+        }
+
+        if (!HttpMethods.IsDelete(request.Http.Request.Method))
+        {
+            // What can't be read takes nobody's access away.
+            await request.ReadBodyAsync(_bodyLimit);
+        }
+
+        var write = new RefusedWrite(type, request.Http.Request.Method, request.RouteValue("id"), request.Body, Refusals.ReadOnlyToken);
+        await request.Get<RefusedWrites>().LookAtAsync(request, write);
     }
 
     private async Task<ScimAnswer> WriteAsync(ScimRequest request, Func<ScimRequest, Task<ScimAnswer>> handle)

@@ -114,6 +114,7 @@ internal sealed partial class ScimPipeline(
 
             if (route.Writes && token.Access.Scope == TokenScope.Read)
             {
+                await (route.WhenReadOnly?.Invoke(request) ?? Task.CompletedTask);
                 return ScimAnswer.Of(Refusals.ReadOnlyToken);
             }
         }

@@ -30,6 +30,9 @@ internal sealed record ScimRoute(string? Method, string Path, Func<ScimRequest, 
     /// <summary>Whether it changes something, so that a token which may only read is refused.</summary>
     public bool Writes { get; init; } = Method is not null && !HttpMethods.IsGet(Method);
 
+    /// <summary>What is done, besides refusing, with the write of a token that may only read; null for nothing.</summary>
+    public Func<ScimRequest, Task>? WhenReadOnly { get; init; }
+
     /// <summary>Null for methods without a body.</summary>
     public BodyLimit? BodyLimit { get; init; }
 

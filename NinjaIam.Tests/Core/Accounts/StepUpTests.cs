@@ -33,6 +33,7 @@ public sealed class StepUpTests : IAsyncLifetime
             nameof(ScimConnections.DisableAsync),
             nameof(ScimConnections.DisableProviderAsync),
             nameof(ProviderRemoval.DeleteAsync),
+            nameof(Providers.ImportMetadataAsync),
         ];
 
     public async Task InitializeAsync()
@@ -204,6 +205,11 @@ public sealed class StepUpTests : IAsyncLifetime
             ),
             nameof(ProviderRemoval.DeleteAsync) => Kind(
                 _installation.Get<ProviderRemoval>().DeleteAsync(_provider, PeopleChoice.Convert, origin, default)
+            ),
+            nameof(Providers.ImportMetadataAsync) => Kind(
+                _installation
+                    .Get<Providers>()
+                    .ImportMetadataAsync(_provider, Samples.Metadata(_installation.Clock.GetUtcNow().AddDays(100)), origin, default)
             ),
             _ => Kind(connections.DisableAsync(_provider, PeopleChoice.Keep, origin, default)),
         };

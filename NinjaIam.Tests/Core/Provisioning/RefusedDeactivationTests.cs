@@ -1,7 +1,9 @@
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning.Leaving;
+using NinjaIam.Core.Tokens;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
@@ -46,6 +48,39 @@ public sealed class RefusedDeactivationTests : IAsyncLifetime
         Assert.Equal((ada, reply.RequestId), (listed.Id.ToString("D"), listed.RequestId));
         Assert.Equal(reply.Body["detail"]!.GetValue<string>(), listed.Detail);
         Assert.Equal(1, Assert.Single(await Refused.CountAsync(Actor.System, CancellationToken.None)).People);
+    }
+
+    [Theory]
+    [Proves("rule-23")]
+    [InlineData("PATCH", """{"Operations":[{"op":"replace","path":"active","value":false}]}""", true)]
+    [InlineData("PATCH", """{"Operations":[{"op":"replace","path":"active","value":true}]}""", false)]
+    [InlineData("PUT", """{"userName":"ada@contoso.com","active":false}""", true)]
+    [InlineData("PUT", "{", false)]
+    [InlineData("DELETE", null, true)]
+    public async Task With_a_token_that_may_only_read_it_is_refused_and_lists_the_person_all_the_same(
+        string method,
+        string? json,
+        bool isListed
+    )
+    {
+        var ada = await Contoso.AddUserAsync("ada@contoso.com");
+        Installation.Done(
+            await _host
+                .Get<ScimConnections>()
+                .ChangeTokenAsync(
+                    Contoso.ProviderId,
+                    Contoso.Token[4..12],
+                    new TokenAccess(TokenScope.Read, []),
+                    null,
+                    _host.Administrator,
+                    CancellationToken.None
+                )
+        );
+
+        var reply = await Contoso.SendAsync(new HttpMethod(method), $"/Users/{ada}", json);
+
+        reply.AssertError(403, null, "This token may only read.");
+        Assert.Equal(isListed ? [ada] : [], (await ListAsync()).Select(person => person.Id.ToString("D")));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed partial class SingleSignOnSettings(Providers providers, CurrentPer
     private ImportedMetadata? _read;
     private Refusal? _refusal;
     private bool _importing;
+    private StepUp? _stepUp;
 
     private string CopyTitle =>
         Provider.Vendor == Vendor.Custom
@@ -21,12 +22,15 @@ public sealed partial class SingleSignOnSettings(Providers providers, CurrentPer
 
     private async Task SaveAsync()
     {
-        var saved = await providers.ImportMetadataAsync(Provider.Id, _read!, await person.OriginAsync(), CancellationToken.None);
-        _refusal = saved.RefusalOrNull();
-        if (_refusal is null)
+        var refusal = _stepUp is null ? await ImportAsync() : await _stepUp.ActAsync(ImportAsync);
+        _refusal = refusal is { Kind: RefusalKind.StepUpRequired } ? null : refusal;
+        if (refusal is null)
         {
             (_read, _importing) = (null, false);
             await OnChanged.InvokeAsync();
         }
     }
+
+    private async Task<Refusal?> ImportAsync() =>
+        (await providers.ImportMetadataAsync(Provider.Id, _read!, await person.OriginAsync(), CancellationToken.None)).RefusalOrNull();
 }
