@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts.Roles;
@@ -51,23 +50,27 @@ public sealed class PermittedGroups(SqliteDatabase database, IDbContextFactory<N
             ? (Everywhere, "(SELECT COUNT(*) FROM members m WHERE m.group_seq = g.seq)")
             : (InOrganizations, "COUNT(*)");
         await using var connection = await database.OpenReaderAsync(cancellationToken);
-        await using var count = connection.Statement($"SELECT COUNT(DISTINCT g.seq) {from}", parameters);
-        var total = Convert.ToInt32(await count.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+
+        // The total comes with the rows: gathering the people of a large organization a second time would cost as much again.
         await using var statement = connection.Statement(
             $"""
-            SELECT g.id, COALESCE(json_extract(g.doc, '$.displayName'), ''), p."DisplayName", {members} {from}
+            SELECT g.id, COALESCE(json_extract(g.doc, '$.displayName'), ''), p."DisplayName", {members}, COUNT(*) OVER () {from}
             GROUP BY g.seq ORDER BY g.name_key {(request.Descending ? "DESC" : "ASC")}, g.seq LIMIT $take OFFSET $skip
             """,
             [.. parameters, ("$take", request.Rows), ("$skip", request.Skip)]
         );
         await using var rows = await statement.ExecuteReaderAsync();
-        var lines = new List<PermittedGroup>();
+        var (lines, total) = (new List<PermittedGroup>(), 0);
         while (await rows.ReadAsync())
         {
             lines.Add(new PermittedGroup(rows.GetId(0), rows.GetString(1), rows.GetString(2), rows.GetInt32(3)));
+            total = rows.GetInt32(4);
         }
 
-        return new Page<PermittedGroup>(lines, total);
+        // Behind the last row there is none to tell it.
+        return lines.Count == 0 && request.Skip > 0
+            ? new Page<PermittedGroup>([], (await ListAsync(actor, search, request with { Skip = 0, Take = 1 }, cancellationToken)).Total)
+            : new Page<PermittedGroup>(lines, total);
     }
 
     /// <summary>The groups of a person whom the actor may view and whose groups they may view, by name; else none.</summary>

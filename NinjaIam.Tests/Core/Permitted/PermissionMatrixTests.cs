@@ -196,6 +196,25 @@ public sealed class PermissionMatrixTests : IClassFixture<TwoOrganizationsInstal
         Assert.All(activities, line => Assert.Null(line.Address ?? line.UserAgent ?? line.Token ?? line.Detail));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Groups_come_in_pages_whose_total_is_the_same_also_behind_the_last_one(bool isEverywhere)
+    {
+        var permission = new PermissionInput(PermissionKind.ViewGroups, isEverywhere, isEverywhere ? [] : [_two.A, _two.B]);
+        var somebody = await _people.TechnicianAsync(permission);
+
+        async Task<(string Names, int Total)> PageAsync(int skip)
+        {
+            var page = await Get<PermittedGroups>().ListAsync(somebody.Actor, "group of", new PageRequest(skip, 1), CancellationToken.None);
+            return (string.Join(", ", page.Items.Select(row => row.Name)), page.Total);
+        }
+
+        Assert.Equal(("Group of A", 2), await PageAsync(0));
+        Assert.Equal(("Group of B", 2), await PageAsync(1));
+        Assert.Equal(("", 2), await PageAsync(2));
+    }
+
     [Fact]
     [Proves("rule-2", "rule-38", "asvs-8.2.1", "asvs-8.3.1")]
     public async Task Nothing_of_administration_is_open_to_somebody_with_every_permission()
