@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Storage;
-using NinjaIam.Core.Tokens;
 
 namespace NinjaIam.Core.IdentityProviders;
 

@@ -475,6 +475,25 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("NinjaIam.Core.IdentityProviders.CertificateNotice", b =>
+                {
+                    b.Property<byte[]>("ProviderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ProviderId", "Fingerprint", "Days");
+
+                    b.ToTable("certificate_notices", (string)null);
+                });
+
             modelBuilder.Entity("NinjaIam.Core.IdentityProviders.IdentityProvider", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1424,6 +1443,15 @@ namespace NinjaIam.Core.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("ProviderId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.IdentityProviders.CertificateNotice", b =>
+                {
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("NinjaIam.Core.IdentityProviders.IdentityProvider", b =>
