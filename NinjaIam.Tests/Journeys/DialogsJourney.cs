@@ -282,24 +282,33 @@ public sealed class DialogsJourney(Chromium chromium)
         await _inspection.LookAsync(page, "provider-limited-token");
     }
 
+    /// <summary>By keyboard alone.</summary>
     private async Task RotateAsync(IPage page, PortalProcess portal)
     {
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await page.GetByTestId("rotate").ClickAsync();
+        await PressAsync(page.GetByTestId("rotate"));
         await Assertions.Expect(dialog.GetByTestId("create-new-token")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "rotate-create");
         await page.ConfirmIfAskedAsync(portal.Password);
-        await dialog.GetByTestId("create-new-token").ClickAsync();
+        await PressAsync(dialog.GetByTestId("create-new-token"));
         await Assertions.Expect(dialog.GetByTestId("token-step")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "rotate-token");
-        await dialog.GetByLabel("I have stored this token").CheckAsync();
-        await dialog.GetByTestId("done").ClickAsync();
+        await PressAsync(dialog.GetByLabel("I have stored this token"), "Space");
+        await Assertions.Expect(dialog.GetByLabel("I have stored this token")).ToBeCheckedAsync();
+        await Assertions.Expect(dialog.GetByTestId("done")).ToBeEnabledAsync();
+        await PressAsync(dialog.GetByTestId("done"));
         await Assertions.Expect(dialog.GetByTestId("rotation-state")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "rotate-confirm");
-        await dialog.GetByTestId("close-rotation").ClickAsync();
+        await PressAsync(dialog.GetByTestId("close-rotation"));
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByTestId("token-line")).ToHaveCountAsync(2);
         await _inspection.LookAsync(page, "provider-rotating");
+
+        static async Task PressAsync(ILocator control, string key = "Enter")
+        {
+            await control.FocusAsync();
+            await control.Page.Keyboard.PressAsync(key);
+        }
     }
 
     private async Task AskToRevokeAsync(IPage page)

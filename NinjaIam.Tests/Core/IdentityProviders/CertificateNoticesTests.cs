@@ -75,13 +75,13 @@ public sealed class CertificateNoticesTests : IAsyncLifetime
         await AnnounceAtAsync(_end - TimeSpan.FromDays(30));
         Assert.Empty(await SubjectsAsync());
 
-        await EnableAsync();
         var metadata = Samples.Metadata(_end.AddDays(700));
         Installation.Done(
             await _installation
                 .Get<Providers>()
                 .ImportMetadataAsync(_provider, metadata, _installation.Administrator, CancellationToken.None)
         );
+        await EnableAsync();
         await AnnounceAtAsync(_end - TimeSpan.FromDays(1));
 
         Assert.Empty(await SubjectsAsync());
