@@ -19,30 +19,8 @@ public sealed class CertificateNotices(
 )
 {
     /// <summary>Announces what is due now and was not announced yet, and answers how many announcements that were.</summary>
-    public async Task<int> AnnounceDueAsync(CancellationToken cancellationToken)
-    {
-        await using (var database = await databases.CreateDbContextAsync(cancellationToken))
-        {
-            if ((await DueAsync(database, clock.GetUtcNow(), cancellationToken)).Count == 0)
-            {
-                return 0;
-            }
-        }
-
-        return await writePath.RunAsync(
-            async scope =>
-            {
-                var due = await DueAsync(scope.Database, scope.Now, CancellationToken.None);
-                foreach (var end in due)
-                {
-                    await AnnounceAsync(scope, end);
-                }
-
-                return due.Count;
-            },
-            cancellationToken
-        );
-    }
+    public Task<int> AnnounceDueAsync(CancellationToken cancellationToken) =>
+        EndNotices.AnnounceDueAsync(writePath, databases, clock, DueAsync, AnnounceAsync, cancellationToken);
 
     private static async Task<List<CertificateEnd>> DueAsync(
         NinjaIamDbContext database,
@@ -74,13 +52,13 @@ public sealed class CertificateNotices(
         return
         [
             .. ends.DistinctBy(end => end.ProviderId)
-                .Where(end => end.Announced is not { } announced || NoticeDays.Due(end.At, now) < announced),
+                .Where(end => end.Announced is not { } announced || EndNotices.Due(end.At, now) < announced),
         ];
     }
 
     private async Task AnnounceAsync(WriteScope scope, CertificateEnd end)
     {
-        var days = NoticeDays.Due(end.At, scope.Now);
+        var days = EndNotices.Due(end.At, scope.Now);
         scope.Database.CertificateNotices.Add(
             new CertificateNotice
             {
@@ -94,7 +72,7 @@ public sealed class CertificateNotices(
         await journal.AppendAsync(
             scope,
             Origin.Of(Actor.System),
-            new JournalEntry(days == NoticeDays.Ended ? JournalKind.CertificateEnded : JournalKind.CertificateEnding)
+            new JournalEntry(days == EndNotices.Ended ? JournalKind.CertificateEnded : JournalKind.CertificateEnding)
             {
                 ProviderId = end.ProviderId,
                 ResourceType = "Provider",
@@ -110,14 +88,14 @@ public sealed class CertificateNotices(
     private static string SubjectOf(CertificateEnd end, DateTimeOffset now) =>
         end.At <= now
             ? $"The signing certificate of {end.ProviderName} has expired"
-            : $"The signing certificate of {end.ProviderName} expires in {NoticeDays.Left(end.At - now)}";
+            : $"The signing certificate of {end.ProviderName} expires in {EndNotices.Left(end.At - now)}";
 
     private string TextOf(CertificateEnd end, DateTimeOffset now)
     {
         var page = address.ProviderPage(end.UniqueIdentifier);
         return end.At <= now
             ? $"""
-                The signing certificate {end.Subject} of {end.ProviderName} expired on {NoticeDays.Words(
+                The signing certificate {end.Subject} of {end.ProviderName} expired on {EndNotices.Words(
                     end.At
                 )}, and there is no newer one.
 
@@ -127,7 +105,7 @@ public sealed class CertificateNotices(
                 You get this mail because you are a system administrator of NinjaIam.
                 """
             : $"""
-                The signing certificate {end.Subject} of {end.ProviderName} expires on {NoticeDays.Words(end.At)}, in {NoticeDays.Left(
+                The signing certificate {end.Subject} of {end.ProviderName} expires on {EndNotices.Words(end.At)}, in {EndNotices.Left(
                     end.At - now
                 )}, and there is no newer one.
 

@@ -20,30 +20,8 @@ public sealed class TokenNotices(
 )
 {
     /// <summary>Announces what is due now and was not announced yet, and answers how many announcements that were.</summary>
-    public async Task<int> AnnounceDueAsync(CancellationToken cancellationToken)
-    {
-        await using (var database = await databases.CreateDbContextAsync(cancellationToken))
-        {
-            if ((await DueAsync(database, clock.GetUtcNow(), cancellationToken)).Count == 0)
-            {
-                return 0;
-            }
-        }
-
-        return await writePath.RunAsync(
-            async scope =>
-            {
-                var due = await DueAsync(scope.Database, scope.Now, CancellationToken.None);
-                foreach (var end in due)
-                {
-                    await AnnounceAsync(scope, end);
-                }
-
-                return due.Count;
-            },
-            cancellationToken
-        );
-    }
+    public Task<int> AnnounceDueAsync(CancellationToken cancellationToken) =>
+        EndNotices.AnnounceDueAsync(writePath, databases, clock, DueAsync, AnnounceAsync, cancellationToken);
 
     private static async Task<List<TokenEnd>> DueAsync(NinjaIamDbContext database, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -79,13 +57,13 @@ public sealed class TokenNotices(
         return
         [
             .. ends.DistinctBy(end => end.ProviderId)
-                .Where(end => end.Announced is not { } announced || NoticeDays.Due(end.At, now) < announced),
+                .Where(end => end.Announced is not { } announced || EndNotices.Due(end.At, now) < announced),
         ];
     }
 
     private async Task AnnounceAsync(WriteScope scope, TokenEnd end)
     {
-        var days = NoticeDays.Due(end.At, scope.Now);
+        var days = EndNotices.Due(end.At, scope.Now);
         scope.Database.TokenNotices.Add(
             new TokenNotice
             {
@@ -98,7 +76,7 @@ public sealed class TokenNotices(
         await journal.AppendAsync(
             scope,
             Origin.Of(Actor.System),
-            new JournalEntry(days == NoticeDays.Ended ? JournalKind.TokenEnded : JournalKind.TokenEnding)
+            new JournalEntry(days == EndNotices.Ended ? JournalKind.TokenEnded : JournalKind.TokenEnding)
             {
                 ProviderId = end.ProviderId,
                 ResourceType = "Token",
@@ -114,12 +92,12 @@ public sealed class TokenNotices(
     private static string SubjectOf(TokenEnd end, DateTimeOffset now) =>
         end.At <= now
             ? $"The SCIM token of {end.ProviderName} has expired"
-            : $"The SCIM token of {end.ProviderName} expires in {NoticeDays.Left(end.At - now)}";
+            : $"The SCIM token of {end.ProviderName} expires in {EndNotices.Left(end.At - now)}";
 
     private string TextOf(TokenEnd end, DateTimeOffset now)
     {
         var token = ScimTokenText.Shown(end.PublicId) + (end.Label is { } label ? $" ({label})" : "");
-        var at = NoticeDays.Words(end.At);
+        var at = EndNotices.Words(end.At);
         var page = address.ProviderPage(end.UniqueIdentifier);
         return end.At <= now
             ? $"""
@@ -132,7 +110,7 @@ public sealed class TokenNotices(
                 You get this mail because you are a system administrator of NinjaIam.
                 """
             : $"""
-                The SCIM token {token} of {end.ProviderName} expires on {at}, in {NoticeDays.Left(end.At - now)}.
+                The SCIM token {token} of {end.ProviderName} expires on {at}, in {EndNotices.Left(end.At - now)}.
 
                 From then on the requests of {end.ProviderName} are refused: nobody is created, changed or deactivated.
                 Rotate the token before; the old one goes on working until the new one is in its place:

@@ -32,6 +32,15 @@ public sealed class FirstRunTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-14.2.1")]
+    public async Task The_address_with_the_secret_is_told_to_no_other_site()
+    {
+        using var page = await _portal.OpenBrowser().GetAsync(new Uri(_portal.CreateFirstRunPath(), UriKind.Relative));
+
+        Assert.Equal(["no-referrer"], page.Headers.GetValues("Referrer-Policy"));
+    }
+
+    [Fact]
     public async Task Wrong_fields_are_named_and_nothing_typed_is_lost_but_the_password()
     {
         var answer = await PortalHost.SubmitAsync(

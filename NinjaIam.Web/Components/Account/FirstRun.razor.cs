@@ -40,7 +40,12 @@ public sealed partial class FirstRun(FirstRunLink link, Administrators administr
 
     private string? FirstWrong => Array.Find(Fields, name => _errors[name] is not null);
 
-    protected override async Task OnInitializedAsync() => _state = await StateAsync();
+    protected override async Task OnInitializedAsync()
+    {
+        // The secret stands in the address, which goes nowhere else.
+        Context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        _state = await StateAsync();
+    }
 
     private async Task<FirstRunState> StateAsync() =>
         link.Check(Secret) switch

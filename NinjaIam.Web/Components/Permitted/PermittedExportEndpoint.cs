@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Microsoft.Net.Http.Headers;
-using NinjaIam.Core.Csv;
 using NinjaIam.Core.Permitted;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Administration.Accounts.Users;
@@ -62,27 +58,20 @@ internal static class PermittedExportEndpoint
             return;
         }
 
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
-        {
-            FileName = string.Create(CultureInfo.InvariantCulture, $"users-{clock.GetUtcNow():yyyy-MM-dd}.csv"),
-        }.ToString();
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await writer.WriteAsync(CsvText.Line(Titles));
-        await foreach (var person in exported.Lines.WithCancellation(context.RequestAborted))
-        {
-            await writer.WriteAsync(
-                CsvText.Line([
+        await PeopleCsv.SendAsync(
+            context,
+            clock,
+            Titles,
+            exported.Lines,
+            person =>
+                [
                     person.UserName,
                     person.Name,
                     person.Email,
                     PersonWords.Of(person.Kind),
-                    person.AllOrganizations ? UserTexts.AllOrganizations : string.Join("; ", person.Organizations),
+                    person.AllOrganizations ? UserTexts.AllOrganizations : string.Join(PeopleCsv.BetweenNames, person.Organizations),
                     PersonWords.Of(person.Status).Word,
-                ])
-            );
-        }
+                ]
+        );
     }
 }

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text;
-using Microsoft.Net.Http.Headers;
 using NinjaIam.Core.Accounts;
-using NinjaIam.Core.Csv;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Web.Accounts;
 
@@ -12,8 +9,6 @@ namespace NinjaIam.Web.Components.Administration.Accounts.Users;
 internal static class PeopleExportEndpoint
 {
     public const string Path = "/administration/accounts/users/export";
-
-    private const string BetweenNames = "; ";
 
     private static readonly string[] Titles =
     [
@@ -61,19 +56,7 @@ internal static class PeopleExportEndpoint
             return;
         }
 
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
-        {
-            FileName = string.Create(CultureInfo.InvariantCulture, $"users-{clock.GetUtcNow():yyyy-MM-dd}.csv"),
-        }.ToString();
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await writer.WriteAsync(CsvText.Line(Titles));
-        await foreach (var person in people.Lines.WithCancellation(context.RequestAborted))
-        {
-            await writer.WriteAsync(CsvText.Line(CellsOf(person, choices)));
-        }
+        await PeopleCsv.SendAsync(context, clock, Titles, people.Lines, person => CellsOf(person, choices));
     }
 
     private static IEnumerable<string?> CellsOf(PersonLine person, IReadOnlyList<ProviderChoice> providers) =>
@@ -83,8 +66,8 @@ internal static class PeopleExportEndpoint
             person.GivenName,
             person.FamilyName,
             PersonWords.Of(person.Kind),
-            person.AllOrganizations ? UserTexts.AllOrganizations : string.Join(BetweenNames, person.Organizations),
-            string.Join(BetweenNames, person.Roles),
+            person.AllOrganizations ? UserTexts.AllOrganizations : string.Join(PeopleCsv.BetweenNames, person.Organizations),
+            string.Join(PeopleCsv.BetweenNames, person.Roles),
             PeopleAddress.SourceOf(person, providers),
             PersonWords.Of(person.Status).Word,
             PersonWords.AccessOf(person),
