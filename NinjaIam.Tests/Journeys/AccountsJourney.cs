@@ -87,7 +87,7 @@ public sealed class AccountsJourney(Chromium chromium)
         await PressAsync(page, page.GetByTestId("pause-scim"));
         await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "pause");
-        await PressAsync(page, page.GetByTestId("confirm"));
+        await ConfirmAsync(page);
         await Assertions.Expect(page.GetByTestId("provider-notice")).ToContainTextAsync("SCIM is paused until");
         await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeHiddenAsync();
         await _inspection.LookAsync(page, "paused");
@@ -125,7 +125,7 @@ public sealed class AccountsJourney(Chromium chromium)
         await PressAsync(page, page.GetByTestId("notice-resume"));
         await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToContainTextAsync("1 person was changed here.");
         await _inspection.LookAsync(page, "resume");
-        await PressAsync(page, page.GetByTestId("confirm"));
+        await ConfirmAsync(page);
         await Assertions.Expect(page.GetByTestId("provider-notice")).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByTestId("changed-here-person")).ToHaveCountAsync(0);
     }
@@ -175,7 +175,7 @@ public sealed class AccountsJourney(Chromium chromium)
         await PressAsync(page, page.GetByTestId("approve"));
         await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeVisibleAsync();
         await _inspection.LookAsync(page, "let-it-manage");
-        await PressAsync(page, page.GetByTestId("confirm"));
+        await ConfirmAsync(page);
         await Assertions.Expect(page.GetByTestId("waiting-card")).ToHaveCountAsync(0);
         Assert.Equal(201, await PostAsync(portal, Eve));
     }
@@ -184,15 +184,14 @@ public sealed class AccountsJourney(Chromium chromium)
     {
         await OpenTabAsync(page, "settings");
         await PressAsync(page, page.GetByTestId("start-preview"));
-        await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeVisibleAsync();
-        await PressAsync(page, page.GetByTestId("confirm"));
+        await ConfirmAsync(page);
         await Assertions.Expect(page.GetByTestId("provider-notice")).ToContainTextAsync("In preview");
         Assert.Equal(503, await PostAsync(portal, "new@outsider.example"));
         await OpenTabAsync(page, "overview");
         await Assertions.Expect(page.GetByTestId("preview-finding")).ToContainTextAsync("new@outsider.example");
         await _inspection.LookAsync(page, "preview");
         await PressAsync(page, page.GetByTestId("notice-end-preview"));
-        await PressAsync(page, page.GetByTestId("confirm"));
+        await ConfirmAsync(page);
         await Assertions.Expect(page.GetByTestId("preview-card")).ToHaveCountAsync(0);
         Assert.Equal(201, await PostAsync(portal, "new@outsider.example"));
     }
@@ -226,6 +225,15 @@ public sealed class AccountsJourney(Chromium chromium)
     {
         await control.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Confirms what a dialog asks, once the dialog has taken the focus: whoever is faster loses it to the dialog again.</summary>
+    private static async Task ConfirmAsync(IPage page)
+    {
+        await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeVisibleAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('[role=dialog]')?.contains(document.activeElement)");
+        await PressAsync(page, page.GetByTestId("confirm"));
+        await Assertions.Expect(page.GetByTestId("confirm-dialog")).ToBeHiddenAsync();
     }
 
     private static ILocator Heading(IPage page, string name) =>
