@@ -35,6 +35,9 @@ public sealed record Invitation(Guid AccountId, string Name, string Email, strin
     /// <summary>Whether it is on its way by mail, so that nobody else has to hand it over.</summary>
     public bool IsMailed { get; init; }
 
+    /// <summary>Whether it is for somebody who signed in before: a link of <see cref="Factors.PasswordLinks"/>.</summary>
+    public bool IsForKnownPerson { get; init; }
+
     // A record prints its members. The secret must not end up in a log.
     public override string ToString() => $"Invitation of {AccountId}";
 }
@@ -155,8 +158,8 @@ public sealed class Invitations(
         : InvitationState.Expired;
 
     internal static AuthenticationKind AuthenticationOf(User person) =>
-        person.ProviderId is not null && person.Kind != AccountKind.SystemAdministrator ? AuthenticationKind.IdentityProvider
-        : person.PasswordHash is not null ? AuthenticationKind.LocalPassword
+        person.PasswordHash is not null ? AuthenticationKind.LocalPassword
+        : person.ProviderId is not null && person.Kind != AccountKind.SystemAdministrator ? AuthenticationKind.IdentityProvider
         : person.InvitationExpiresAt is not null ? AuthenticationKind.Invited
         : AuthenticationKind.None;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -117,13 +118,16 @@ public sealed record PersonDetails(
 
     public bool CanBeInvited { get; init; }
 
+    /// <summary>Whether an administrator can let the person choose a new password.</summary>
+    public bool CanResetPassword { get; init; }
+
     public string? Language { get; init; }
 
     public string? TimeZone { get; init; }
 }
 
 /// <summary>Reads the people of the installation for the portal, a page at a time.</summary>
-public sealed class People(IDbContextFactory<NinjaIamDbContext> databases, TimeProvider clock)
+public sealed class People(IDbContextFactory<NinjaIamDbContext> databases, PasswordLinks links, TimeProvider clock)
 {
     public async Task<Page<PersonLine>> ListAsync(
         Actor actor,
@@ -188,6 +192,7 @@ public sealed class People(IDbContextFactory<NinjaIamDbContext> databases, TimeP
             InvitationExpiresAt = user.ProviderId is null ? user.InvitationExpiresAt : null,
             InvitationAcceptedAt = user.InvitationAcceptedAt,
             CanBeInvited = Invitations.CanBeInvited(user),
+            CanResetPassword = await links.WhyNotAsync(user, cancellationToken) is null,
             Language = user.Language,
             TimeZone = user.TimeZone,
         };

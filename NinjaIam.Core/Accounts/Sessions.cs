@@ -42,7 +42,14 @@ public sealed class Sessions(
 
     /// <summary>Starts a session for somebody whose sign-in was checked, or answers null when they may not sign in (any more).</summary>
     /// <param name="isConfirmed">Whether what was checked is what a step-up asks this person for.</param>
-    public Task<LiveSession?> StartAsync(Guid accountId, Origin origin, CancellationToken cancellationToken, bool isConfirmed = false) =>
+    /// <param name="secondFactorBy">Who asked for a second factor in our place; null when nobody did.</param>
+    public Task<LiveSession?> StartAsync(
+        Guid accountId,
+        Origin origin,
+        CancellationToken cancellationToken,
+        bool isConfirmed = false,
+        string? secondFactorBy = null
+    ) =>
         writePath.RunAsync(
             async scope =>
             {
@@ -71,7 +78,10 @@ public sealed class Sessions(
                     {
                         Actor = user.AsActor(),
                     },
-                    EntryOf(JournalKind.SignedIn, user),
+                    EntryOf(JournalKind.SignedIn, user) with
+                    {
+                        Changes = secondFactorBy is null ? [] : [new ChangedValue("secondFactor", null, secondFactorBy)],
+                    },
                     ChangeTopic.Sessions
                 );
                 return new LiveSession(session.Id, user.Id, user.Name, user.Kind, user.SecurityStamp ?? "");

@@ -94,6 +94,20 @@ public sealed class IdentityProvider
 
     public string? ConnectionTestedBy { get; set; }
 
+    /// <summary>
+    /// Whether technicians need no code of ours when the provider says that it asked them for a second factor. It is looked at in every
+    /// sign-in, and never stands for a step-up (the product's rules 41 and 42).
+    /// </summary>
+    public bool SkipsSecondFactor { get; set; }
+
+    /// <summary>By which attribute and value the provider says so; both null until an administrator, or a test, told.</summary>
+    public string? SecondFactorAttribute { get; set; }
+
+    public string? SecondFactorValue { get; set; }
+
+    /// <summary>When a test last showed that attribute with that value (UTC). It counts for the metadata of that time.</summary>
+    public DateTimeOffset? SecondFactorProvedAt { get; set; }
+
     /// <summary>Guards edits in the portal against overwriting each other.</summary>
     public string ConcurrencyStamp { get; set; } = Guid.NewGuid().ToString();
 }

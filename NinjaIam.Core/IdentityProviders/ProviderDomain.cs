@@ -10,4 +10,10 @@ public sealed class ProviderDomain
 
     /// <summary>Order in which the administrator gave them.</summary>
     public required int Ordinal { get; init; }
+
+    /// <summary>
+    /// Whether people whose user name lies in the domain may sign in only by the provider, while it signs people in. System administrators
+    /// always keep their own way in.
+    /// </summary>
+    public bool RequiresSingleSignOn { get; set; }
 }

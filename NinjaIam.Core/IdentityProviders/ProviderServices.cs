@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.IdentityProviders;
@@ -14,6 +15,8 @@ public static class ProviderServices
         services.AddSingleton<Providers>();
         services.AddSingleton<ScimConnections>();
         services.AddSingleton<SingleSignOnConnections>();
+        services.AddSingleton<SignOnRules>();
+        services.AddSingleton<ISignOnRules>(provider => provider.GetRequiredService<SignOnRules>());
         services.AddSingleton<SetupChecklists>();
         services.AddSingleton<ScimSelfTest>();
         services.AddHostedService<ConnectionCare>();

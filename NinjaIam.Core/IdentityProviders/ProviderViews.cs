@@ -102,6 +102,9 @@ public sealed record ProviderDetails(
 
     public required SingleSignOnChoices SignOnChoices { get; init; }
 
+    /// <summary>When a test showed, with the metadata that is saved now, that the provider asked for a second factor (UTC); null when none did.</summary>
+    public DateTimeOffset? SecondFactorProvedAt { get; init; }
+
     /// <summary>Since when requests are only evaluated (UTC); null while they take effect.</summary>
     public DateTimeOffset? PreviewSince { get; init; }
 

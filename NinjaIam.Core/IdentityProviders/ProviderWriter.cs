@@ -24,6 +24,10 @@ internal static class ProviderWriter
         await scope.Database.SaveChangesAsync(CancellationToken.None);
 
         var id = provider.Id;
+        var required = await scope
+            .Database.ProviderDomains.Where(row => row.ProviderId == id && row.RequiresSingleSignOn)
+            .Select(row => row.Domain)
+            .ToListAsync(CancellationToken.None);
         await scope.Database.ProviderDomains.Where(row => row.ProviderId == id).ExecuteDeleteAsync(CancellationToken.None);
         await scope.Database.ProviderOrganizations.Where(row => row.ProviderId == id).ExecuteDeleteAsync(CancellationToken.None);
         scope.Database.ChangeTracker.Clear();
@@ -37,6 +41,7 @@ internal static class ProviderWriter
                             Domain = domain,
                             ProviderId = id,
                             Ordinal = ordinal,
+                            RequiresSingleSignOn = required.Contains(domain),
                         }
                 )
         );

@@ -210,7 +210,17 @@ public sealed class Providers(
                 provider.AllowsUnsolicitedSignIn,
                 provider.UserNameAttribute,
                 provider.ClockSkewMinutes
-            ),
+            )
+            {
+                RequiredFor = await database
+                    .ProviderDomains.Where(row => row.ProviderId == id && row.RequiresSingleSignOn)
+                    .OrderBy(row => row.Ordinal)
+                    .Select(row => row.Domain)
+                    .ToListAsync(cancellationToken),
+                SkipsSecondFactor = provider.SkipsSecondFactor,
+                SecondFactor = SingleSignOnConnections.ClaimFor(provider),
+            },
+            SecondFactorProvedAt = SingleSignOnConnections.IsProved(provider) ? provider.SecondFactorProvedAt : null,
             Deactivated = batch is null ? null : new DeactivatedTogether(batch.Id, batch.People, batch.At, batch.By),
         };
     }

@@ -7,20 +7,9 @@ using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.IdentityProviders;
 
-/// <summary>What an administrator decides about signing in by a provider.</summary>
-/// <param name="IsDefault">Whether it signs in those whose domain no provider claims; takes this from the one that did.</param>
-/// <param name="AllowsUnsolicited">See <see cref="IdentityProvider.AllowsUnsolicitedSignIn"/>.</param>
-/// <param name="UserNameAttribute">Name of the attribute that holds the user name; null or empty for the NameID.</param>
-/// <param name="ClockSkewMinutes">Two to five.</param>
-public sealed record SingleSignOnChoices(bool IsDefault, bool AllowsUnsolicited, string? UserNameAttribute, int ClockSkewMinutes);
-
 /// <summary>Turns signing in by a provider on and off.</summary>
 public sealed class SingleSignOnConnections(IWritePath writePath, IDbContextFactory<NinjaIamDbContext> databases, ChangeJournal journal)
 {
-    public const int LeastSkewMinutes = 2;
-    public const int MostSkewMinutes = 5;
-    private const int LongestAttribute = 256;
-
     private static readonly Refusal NoProvider = new(RefusalKind.NotFound, "This identity provider does not exist any more.");
     private static readonly Refusal ProviderIsDisabled = new(
         RefusalKind.PrerequisiteMissing,
@@ -100,30 +89,32 @@ public sealed class SingleSignOnConnections(IWritePath writePath, IDbContextFact
             origin,
             async (scope, provider) =>
             {
-                var attribute = string.IsNullOrWhiteSpace(choices.UserNameAttribute) ? null : choices.UserNameAttribute.Trim();
-                if (attribute is { Length: > LongestAttribute })
+                var claim = ClaimFor(provider);
+                choices = choices with
                 {
-                    return new Refusal(
-                        RefusalKind.InvalidValue,
-                        $"The name of an attribute has at most {LongestAttribute} characters.",
-                        nameof(SingleSignOnChoices.UserNameAttribute)
-                    );
-                }
-
-                if (choices.ClockSkewMinutes is < LeastSkewMinutes or > MostSkewMinutes)
+                    UserNameAttribute = string.IsNullOrWhiteSpace(choices.UserNameAttribute) ? null : choices.UserNameAttribute.Trim(),
+                    SecondFactor = choices.SecondFactor is { } given
+                        ? new SecondFactorClaim(given.Attribute.Trim(), given.Value.Trim())
+                        : VendorCatalog.Of(provider.Vendor).SecondFactor,
+                };
+                if ((choices.Check() ?? RefuseUnproved(provider, choices)) is { } refusal)
                 {
-                    return new Refusal(
-                        RefusalKind.InvalidValue,
-                        $"Choose {LeastSkewMinutes} to {MostSkewMinutes} minutes.",
-                        nameof(SingleSignOnChoices.ClockSkewMinutes)
-                    );
+                    return refusal;
                 }
 
                 var changes = new List<ChangedValue>();
                 Note("defaultForSignIn", Text(provider.IsDefaultForSignIn), Text(choices.IsDefault));
                 Note("idpInitiated", Text(provider.AllowsUnsolicitedSignIn), Text(choices.AllowsUnsolicited));
-                Note("userNameAttribute", provider.UserNameAttribute, attribute);
+                Note("userNameAttribute", provider.UserNameAttribute, choices.UserNameAttribute);
                 Note("clockSkewMinutes", Text(provider.ClockSkewMinutes), Text(choices.ClockSkewMinutes));
+                Note("conditionalMfaBypass", Text(provider.SkipsSecondFactor), Text(choices.SkipsSecondFactor));
+                Note("secondFactorAttribute", claim?.Attribute, choices.SecondFactor?.Attribute);
+                Note("secondFactorValue", claim?.Value, choices.SecondFactor?.Value);
+                if (await SignOnRules.RequireAsync(scope, providerId, choices.RequiredFor, changes) is { } notRequired)
+                {
+                    return notRequired;
+                }
+
                 if (changes.Count == 0)
                 {
                     return new Completed();
@@ -138,7 +129,14 @@ public sealed class SingleSignOnConnections(IWritePath writePath, IDbContextFact
                 }
 
                 (provider.IsDefaultForSignIn, provider.AllowsUnsolicitedSignIn) = (choices.IsDefault, choices.AllowsUnsolicited);
-                (provider.UserNameAttribute, provider.ClockSkewMinutes) = (attribute, choices.ClockSkewMinutes);
+                (provider.UserNameAttribute, provider.ClockSkewMinutes) = (choices.UserNameAttribute, choices.ClockSkewMinutes);
+                if (choices.SecondFactor != claim)
+                {
+                    SetClaim(provider, choices.SecondFactor);
+                    provider.SecondFactorProvedAt = null;
+                }
+
+                provider.SkipsSecondFactor = choices.SkipsSecondFactor;
                 await SaveAsync(scope, origin, JournalKind.ProviderChanged, provider, changes);
                 return new Completed();
 
@@ -154,7 +152,13 @@ public sealed class SingleSignOnConnections(IWritePath writePath, IDbContextFact
         );
 
     /// <summary>Notes that a test of the connection passed, with the metadata that is saved now.</summary>
-    public Task<Outcome<Completed>> NoteTestAsync(Guid providerId, Origin origin, CancellationToken cancellationToken) =>
+    /// <param name="shown">By what the provider said that it asked for a second factor; null when it did not.</param>
+    public Task<Outcome<Completed>> NoteTestAsync(
+        Guid providerId,
+        Origin origin,
+        CancellationToken cancellationToken,
+        SecondFactorClaim? shown = null
+    ) =>
         writePath.RunAsync<Outcome<Completed>>(
             async scope =>
             {
@@ -169,6 +173,13 @@ public sealed class SingleSignOnConnections(IWritePath writePath, IDbContextFact
                 }
 
                 (provider.ConnectionTestedAt, provider.ConnectionTestedBy) = (scope.Now, origin.Actor.Name);
+                // What somebody saved while the test ran is not what it showed.
+                if (shown is not null && shown == ClaimFor(provider))
+                {
+                    SetClaim(provider, shown);
+                    provider.SecondFactorProvedAt = scope.Now;
+                }
+
                 await SaveAsync(scope, origin, JournalKind.SingleSignOnTested, provider, []);
                 return new Completed();
             },
@@ -180,21 +191,34 @@ public sealed class SingleSignOnConnections(IWritePath writePath, IDbContextFact
     {
         actor.MustBeAdministrator();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var people = database.Users.Where(user => user.PasswordHash == null && user.Active && !user.Blocked && user.DeletedAt == null);
-        var count = await people.CountAsync(user => user.ProviderId == providerId, cancellationToken);
+        return await (await StrandedAsync(database, providerId, cancellationToken)).CountAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Those who have no password and whom nothing but the provider could sign in: the people it manages, and people kept by hand in its
+    /// domains.
+    /// </summary>
+    internal static async Task<IQueryable<User>> StrandedAsync(
+        NinjaIamDbContext database,
+        Guid providerId,
+        CancellationToken cancellationToken
+    )
+    {
         var domains = await database
             .ProviderDomains.Where(row => row.ProviderId == providerId)
             .Select(row => row.Domain)
             .ToListAsync(cancellationToken);
-        foreach (var ending in domains.Select(domain => "@" + TextKey.Of(domain)))
-        {
-            count += await people.CountAsync(
-                user => user.ProviderId == null && user.NormalizedUserName!.EndsWith(ending),
-                cancellationToken
-            );
-        }
-
-        return count;
+        var endings = domains.ConvertAll(domain => "%@" + TextKey.Of(domain));
+        return database.Users.Where(user =>
+            user.PasswordHash == null
+            && user.Active
+            && !user.Blocked
+            && user.DeletedAt == null
+            && (
+                user.ProviderId == providerId
+                || (user.ProviderId == null && endings.Any(ending => EF.Functions.Like(user.NormalizedUserName!, ending)))
+            )
+        );
     }
 
     private Task<Outcome<Completed>> ChangeAsync(
@@ -215,6 +239,32 @@ public sealed class SingleSignOnConnections(IWritePath writePath, IDbContextFact
             },
             cancellationToken
         );
+
+    /// <summary>Nobody can rely on what the provider does not send.</summary>
+    private static Refusal? RefuseUnproved(IdentityProvider provider, SingleSignOnChoices choices) =>
+        !choices.SkipsSecondFactor || (choices.SecondFactor == ClaimFor(provider) && IsProved(provider)) ? null
+        : choices.SecondFactor is { } claim
+            ? new Refusal(
+                RefusalKind.PrerequisiteMissing,
+                $"No test has shown the attribute {claim.Attribute} with the value {claim.Value} yet. Save without this, and test the connection with a sign-in for which the identity provider asks for a second factor.",
+                nameof(SingleSignOnChoices.SkipsSecondFactor)
+            )
+        : new Refusal(
+            RefusalKind.PrerequisiteMissing,
+            "Enter by which attribute and value the identity provider says that it asked for a second factor, save, and test the connection.",
+            nameof(SingleSignOnChoices.SkipsSecondFactor)
+        );
+
+    /// <summary>By what the provider says that it asked for a second factor: as saved, or the vendor's own; null when nobody knows.</summary>
+    internal static SecondFactorClaim? ClaimFor(IdentityProvider provider) =>
+        provider is { SecondFactorAttribute: { } attribute, SecondFactorValue: { } value }
+            ? new SecondFactorClaim(attribute, value)
+            : VendorCatalog.Of(provider.Vendor).SecondFactor;
+
+    internal static bool IsProved(IdentityProvider provider) => provider.SecondFactorProvedAt >= provider.Saml?.ImportedAt;
+
+    private static void SetClaim(IdentityProvider provider, SecondFactorClaim? claim) =>
+        (provider.SecondFactorAttribute, provider.SecondFactorValue) = (claim?.Attribute, claim?.Value);
 
     private static Task<IdentityProvider?> FindAsync(WriteScope scope, Guid providerId) =>
         scope.Database.IdentityProviders.SingleOrDefaultAsync(row => row.Id == providerId, CancellationToken.None);

@@ -22,7 +22,13 @@ public static class VendorCatalog
                 "Entra ID > Enterprise apps > your application > Provisioning > New configuration (Admin Credentials in an older console)",
                 "Tenant URL",
                 "Secret Token"
-            ),
+            )
+            {
+                SecondFactor = new SecondFactorClaim(
+                    "http://schemas.microsoft.com/claims/authnmethodsreferences",
+                    "http://schemas.microsoft.com/claims/multipleauthn"
+                ),
+            },
             new VendorRecipe(
                 Vendor.Okta,
                 "Okta",
@@ -34,7 +40,10 @@ public static class VendorCatalog
                 "Applications > your application > Provisioning > Integration",
                 "SCIM connector base URL",
                 "Authorization"
-            ),
+            )
+            {
+                SecondFactor = new SecondFactorClaim("amr", "mfa"),
+            },
             new VendorRecipe(
                 Vendor.OneLogin,
                 "OneLogin",

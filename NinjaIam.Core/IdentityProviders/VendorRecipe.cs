@@ -22,4 +22,8 @@ public sealed record VendorRecipe(
     string ConsolePlace,
     string BaseUrlField,
     string TokenField
-);
+)
+{
+    /// <summary>By what it says in an assertion that it asked for a second factor; null where the console decides that.</summary>
+    public SecondFactorClaim? SecondFactor { get; init; }
+}

@@ -104,6 +104,7 @@ internal static class ActivityAreas
                 JournalKind.SignedOut,
                 JournalKind.StepUpDone,
                 JournalKind.PasswordChanged,
+                JournalKind.PasswordLinkSent,
                 JournalKind.SecondFactorSet,
                 JournalKind.SecondFactorReset,
                 JournalKind.RecoveryCodesReplaced,

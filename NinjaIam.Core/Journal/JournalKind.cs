@@ -81,6 +81,9 @@ public static class JournalKind
     public const string SignedOut = "session.ended";
     public const string StepUpDone = "session.confirmed";
     public const string PasswordChanged = "password.changed";
+
+    /// <summary>An administrator let somebody choose a password.</summary>
+    public const string PasswordLinkSent = "password.link-sent";
     public const string SecondFactorSet = "factor.set";
     public const string SecondFactorReset = "factor.reset";
     public const string RecoveryCodesReplaced = "factor.recovery-codes";

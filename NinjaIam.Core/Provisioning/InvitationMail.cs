@@ -10,6 +10,7 @@ namespace NinjaIam.Core.Provisioning;
 public sealed class InvitationMail(MailOutbox outbox, PortalAddress address)
 {
     private const string Subject = "Your invitation to NinjaIam";
+    private const string PasswordSubject = "Choose your password for NinjaIam";
 
     /// <inheritdoc cref="MailOutbox.IsSetUp"/>
     public bool IsSetUp => outbox.IsSetUp;
@@ -28,13 +29,17 @@ public sealed class InvitationMail(MailOutbox outbox, PortalAddress address)
     private OutgoingMail MailOf(Invitation invitation) =>
         new(
             invitation.Email,
-            Subject,
+            invitation.IsForKnownPerson ? PasswordSubject : Subject,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
                 Hello {MailOutbox.OneLine(invitation.Name)},
 
-                you have an account at {address.BaseUrl}. Choose your password here:
+                you have an account at {address.BaseUrl}. {(
+                    invitation.IsForKnownPerson
+                        ? "A system administrator sends you this link to choose a new password:"
+                        : "Choose your password here:"
+                )}
 
                 {address.BaseUrl}{invitation.Path}
 

@@ -34,6 +34,7 @@ public static class ProvisioningServices
         services.AddSingleton<DepartureWatch>();
         services.AddSingleton<MassDepartures>();
         services.AddSingleton<InvitationMail>();
+        services.AddSingleton<PasswordResets>();
         services.AddSingleton<ManualPeople>();
         services.AddSingleton<PeopleImport>();
         services.AddHostedService<FirstQueries>();

@@ -20,13 +20,16 @@ public sealed record SamlAssertion(
 {
     /// <summary>The first value of the attribute with this name or friendly name; null when there is none.</summary>
     public string? ValueOf(string attribute) =>
-        Attributes
-            .FirstOrDefault(other =>
-                string.Equals(other.Name, attribute, StringComparison.Ordinal)
-                || string.Equals(other.FriendlyName, attribute, StringComparison.Ordinal)
-            )
-            ?.Values.FirstOrDefault(value => value.Length > 0);
+        Attributes.FirstOrDefault(other => other.IsCalled(attribute))?.Values.FirstOrDefault(value => value.Length > 0);
+
+    /// <summary>Whether one of the attributes with this name or friendly name has this value, to the letter.</summary>
+    public bool Says(string attribute, string value) =>
+        Attributes.Any(other => other.IsCalled(attribute) && other.Values.Contains(value, StringComparer.Ordinal));
 }
 
 /// <param name="Values">Those that are plain text.</param>
-public sealed record SamlValues(string Name, string? FriendlyName, IReadOnlyList<string> Values);
+public sealed record SamlValues(string Name, string? FriendlyName, IReadOnlyList<string> Values)
+{
+    internal bool IsCalled(string attribute) =>
+        string.Equals(Name, attribute, StringComparison.Ordinal) || string.Equals(FriendlyName, attribute, StringComparison.Ordinal);
+}

@@ -23,7 +23,11 @@ public sealed record SignOnProvider(
     bool AllowsUnsolicited,
     string? UserNameAttribute,
     TimeSpan Skew
-);
+)
+{
+    /// <summary>By what it says that it asked for a second factor: as saved, or the vendor's own; null when nobody knows.</summary>
+    public SecondFactorClaim? SecondFactor { get; init; }
+}
 
 /// <summary>Reads providers for signing in.</summary>
 public sealed class SignOnProviders(IDbContextFactory<NinjaIamDbContext> databases, PortalAddress address)
@@ -66,7 +70,7 @@ public sealed class SignOnProviders(IDbContextFactory<NinjaIamDbContext> databas
     public async Task<bool> AnyEnabledAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await Enabled(database).AnyAsync(cancellationToken);
+        return await SignOnRows.Enabled(database).AnyAsync(cancellationToken);
     }
 
     /// <summary>
@@ -82,23 +86,20 @@ public sealed class SignOnProviders(IDbContextFactory<NinjaIamDbContext> databas
             if (await owners.AnyAsync(cancellationToken))
             {
                 // A domain that has its provider is nobody else's, also while that one signs nobody in.
-                return await Enabled(database)
+                return await SignOnRows
+                    .Enabled(database)
                     .Where(provider => owners.Contains(provider.Id))
                     .Select(provider => provider.UniqueIdentifier)
                     .SingleOrDefaultAsync(cancellationToken);
             }
         }
 
-        return await Enabled(database)
+        return await SignOnRows
+            .Enabled(database)
             .Where(provider => provider.IsDefaultForSignIn)
             .Select(provider => provider.UniqueIdentifier)
             .FirstOrDefaultAsync(cancellationToken);
     }
-
-    private static IQueryable<IdentityProvider> Enabled(NinjaIamDbContext database) =>
-        database.IdentityProviders.Where(provider =>
-            provider.SingleSignOnSince != null && provider.DisabledAt == null && provider.Saml != null
-        );
 
     private async Task<SignOnProvider> OfAsync(NinjaIamDbContext database, IdentityProvider row, CancellationToken cancellationToken) =>
         new(
@@ -117,5 +118,8 @@ public sealed class SignOnProviders(IDbContextFactory<NinjaIamDbContext> databas
             row.AllowsUnsolicitedSignIn,
             row.UserNameAttribute,
             TimeSpan.FromMinutes(row.ClockSkewMinutes)
-        );
+        )
+        {
+            SecondFactor = SingleSignOnConnections.ClaimFor(row),
+        };
 }

@@ -122,11 +122,17 @@ public sealed class SingleSignOnReplies
                 reply.Response.ReceivedIssuer,
                 reply.Response.Assertion,
                 found.UserName,
-                found.Person?.Name
+                found.Person?.Name,
+                reply.Provider.SecondFactor
             );
             if (test.IsPassed)
             {
-                await _connections.NoteTestAsync(reply.Provider.Id, origin, cancellationToken);
+                await _connections.NoteTestAsync(
+                    reply.Provider.Id,
+                    origin,
+                    cancellationToken,
+                    test.ShowedSecondFactor ? test.SecondFactor : null
+                );
             }
 
             return new SignOnResult.Tested(test);
@@ -134,7 +140,7 @@ public sealed class SingleSignOnReplies
 
         return found.Refusal is { } why
             ? new SignOnResult.Refused(why, reply.Incident, reply.Provider?.DisplayName, found.UserName)
-            : new SignOnResult.Accepted(found.Person!.Id, request?.ReturnPath ?? reply.RelayState ?? "");
+            : new SignOnResult.Accepted(found.Person!.Id, request?.ReturnPath ?? reply.RelayState ?? "", found.WithSecondFactor);
     }
 
     private async Task<Found> FindAsync(
@@ -218,7 +224,12 @@ public sealed class SingleSignOnReplies
 
         var key = TextKey.Of(userName.Trim());
         var person = await scope.Database.Users.SingleOrDefaultAsync(user => user.NormalizedUserName == key, CancellationToken.None);
-        return new Found(await RefusalOfAsync(scope, provider, person, userName), person, userName);
+        return new Found(await RefusalOfAsync(scope, provider, person, userName), person, userName)
+        {
+            WithSecondFactor =
+                current is { SkipsSecondFactor: true, SecondFactorAttribute: { } name, SecondFactorValue: { } value }
+                && assertion.Says(name, value),
+        };
     }
 
     private static async Task<SamlRefusal?> RefusalOfAsync(WriteScope scope, SignOnProvider provider, User? person, string userName)
@@ -325,5 +336,9 @@ public sealed class SingleSignOnReplies
 
     private static SamlRefusal Person(string reason, string detail) => new(SamlCheck.Person, reason, detail);
 
-    private sealed record Found(SamlRefusal? Refusal, User? Person, string? UserName);
+    private sealed record Found(SamlRefusal? Refusal, User? Person, string? UserName)
+    {
+        /// <summary>Whether the provider said that it asked for a second factor, and that counts.</summary>
+        public bool WithSecondFactor { get; init; }
+    }
 }

@@ -7,11 +7,13 @@ namespace NinjaIam.Web.Accounts;
 public sealed class SignInCompletion(SignInSteps steps, Sessions sessions)
 {
     /// <summary>Takes the next step of the sign-in. Answers where the person goes, or null when they may not sign in any more.</summary>
+    /// <param name="withSecondFactor">The identity provider said that it asked for a second factor, on which an administrator relies.</param>
     /// <param name="returnPath">Where they wanted to go; anything but a page of ours means the start page.</param>
-    public async Task<string?> FinishAsync(HttpContext context, Guid accountId, string? returnPath)
+    public async Task<string?> FinishAsync(HttpContext context, Guid accountId, bool withSecondFactor, string? returnPath)
     {
         var origin = RequestOrigin.Anonymous(context);
-        var step = await steps.AfterFirstAsync(accountId, FirstFactor.IdentityProvider, origin, context.RequestAborted);
+        var first = withSecondFactor ? FirstFactor.IdentityProviderWithSecondFactor : FirstFactor.IdentityProvider;
+        var step = await steps.AfterFirstAsync(accountId, first, origin, context.RequestAborted);
         if (step is SignInStep.SignedIn && context.User.SessionId() is { } former)
         {
             // The cookie is replaced; nobody could end that sign-in any more.

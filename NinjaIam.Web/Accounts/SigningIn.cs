@@ -48,6 +48,8 @@ internal static class SigningIn
             case SignInStep.SetUp(var pending):
                 await context.SignInAsync(Scheme, PrincipalOf(pending));
                 return WithReturn(SecondFactorPath, returnUrl);
+            case SignInStep.UseProvider(var provider):
+                return SignInByProvider.StartPath(provider.UniqueIdentifier, returnUrl);
             default:
                 return null;
         }

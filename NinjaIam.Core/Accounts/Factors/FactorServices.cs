@@ -11,6 +11,7 @@ public static class FactorServices
         services.AddOptions<SignInOptions>();
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<OwnPassword>();
+        services.AddSingleton<PasswordLinks>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<SignInSteps>();
         services.AddSingleton<StepUpCheck>();

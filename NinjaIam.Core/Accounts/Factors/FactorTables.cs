@@ -9,6 +9,8 @@ public static class FactorTables
     {
         public DbSet<SecondFactor> SecondFactors => database.Set<SecondFactor>();
 
+        public DbSet<PasswordLink> PasswordLinks => database.Set<PasswordLink>();
+
         public DbSet<RecoveryCode> RecoveryCodes => database.Set<RecoveryCode>();
     }
 }

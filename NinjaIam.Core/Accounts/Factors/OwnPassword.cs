@@ -54,6 +54,8 @@ public sealed class OwnPassword(
 
                 (user.PasswordHash, user.PasswordSetAt, user.SecurityStamp) = (hash, scope.Now, Guid.NewGuid().ToString("N"));
                 await scope.Database.SaveChangesAsync(CancellationToken.None);
+                // Whoever asked for a link has no need of it any more, and it would open the account to whoever has it.
+                await scope.Database.PasswordLinks.Where(link => link.AccountId == user.Id).ExecuteDeleteAsync(CancellationToken.None);
                 await sessions.EndAllAsync(scope, user.Id);
                 await journal.AppendAsync(
                     scope,

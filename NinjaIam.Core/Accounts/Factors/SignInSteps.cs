@@ -37,6 +37,9 @@ public abstract record SignInStep
 
     /// <param name="Status">Who said so: <see cref="AccountStatus.Blocked"/> or <see cref="AccountStatus.Inactive"/>.</param>
     public sealed record NoAccess(AccountStatus Status) : SignInStep;
+
+    /// <summary>What was shown is right and does not count: single sign-on is required for the person's domain.</summary>
+    public sealed record UseProvider(RequiredProvider Provider) : SignInStep;
 }
 
 /// <summary>A sign-in that was completed by setting up a second factor.</summary>
@@ -52,6 +55,7 @@ public sealed class SignInSteps(
     IDbContextFactory<NinjaIamDbContext> databases,
     SecondFactors factors,
     Sessions sessions,
+    ISignOnRules rules,
     IOptions<SignInOptions> options
 )
 {
@@ -71,7 +75,17 @@ public sealed class SignInSteps(
 
         var pending = new PendingSignIn(accountId, user.SecurityStamp ?? "", first);
         var isAdministrator = user.Kind == AccountKind.SystemAdministrator;
-        if (user.TwoFactorEnabled && (first != FirstFactor.IdentityProviderWithSecondFactor || user.Kind != AccountKind.Technician))
+        if (
+            !isAdministrator
+            && first is not (FirstFactor.IdentityProvider or FirstFactor.IdentityProviderWithSecondFactor)
+            && await rules.RequiredForAsync(user.UserName ?? "", cancellationToken) is { } provider
+        )
+        {
+            return new SignInStep.UseProvider(provider);
+        }
+
+        var isVouchedFor = first == FirstFactor.IdentityProviderWithSecondFactor && user.Kind == AccountKind.Technician;
+        if (user.TwoFactorEnabled && !isVouchedFor)
         {
             return new SignInStep.AskCode(pending);
         }
@@ -82,7 +96,15 @@ public sealed class SignInSteps(
         }
 
         // What an identity provider says never stands for the confirmation that administrative acts ask for.
-        return await sessions.StartAsync(accountId, origin, cancellationToken, isConfirmed: first == FirstFactor.Password) is { } session
+        return
+            await sessions.StartAsync(
+                accountId,
+                origin,
+                cancellationToken,
+                isConfirmed: first == FirstFactor.Password,
+                secondFactorBy: user.TwoFactorEnabled && isVouchedFor ? "identity provider" : null
+            )
+                is { } session
             ? new SignInStep.SignedIn(session)
             : new SignInStep.NoAccess(AccountStatus.Inactive);
     }

@@ -31,6 +31,26 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("account_organizations", (string)null);
                 });
 
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Factors.PasswordLink", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("Digest")
+                        .IsUnique();
+
+                    b.ToTable("password_links", (string)null);
+                });
+
             modelBuilder.Entity("NinjaIam.Core.Accounts.Factors.RecoveryCode", b =>
                 {
                     b.Property<byte[]>("AccountId")
@@ -575,10 +595,22 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<long?>("ScimFirstEnabledAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SecondFactorAttribute")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SecondFactorProvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecondFactorValue")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SingleSignOnFirstEnabledAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("SingleSignOnSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("SkipsSecondFactor")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("UniqueIdentifier")
@@ -615,6 +647,9 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.Property<byte[]>("ProviderId")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("RequiresSingleSignOn")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Domain");
 
@@ -1329,6 +1364,15 @@ namespace NinjaIam.Core.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.Accounts.Factors.PasswordLink", b =>
+                {
+                    b.HasOne("NinjaIam.Core.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("NinjaIam.Core.Accounts.Factors.PasswordLink", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

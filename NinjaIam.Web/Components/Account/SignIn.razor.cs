@@ -28,6 +28,7 @@ public sealed partial class SignIn(
     private bool _asksPassword;
     private string? _leavingFor;
     private string? _error;
+    private RequiredProvider? _required;
     private int? _waitSeconds;
 
     [CascadingParameter]
@@ -47,7 +48,7 @@ public sealed partial class SignIn(
     [SupplyParameterFromForm(Name = "password", FormName = FormName)]
     private string? Password { get; set; }
 
-    private bool HasAnswer => _error is not null || _waitSeconds is not null;
+    private bool HasAnswer => _error is not null || _waitSeconds is not null || _required is not null;
 
     protected override async Task OnInitializedAsync()
     {
@@ -102,6 +103,9 @@ public sealed partial class SignIn(
         {
             case PasswordSignInResult.Right { Next: SignInStep.NoAccess(var status) }:
                 _error = status == AccountStatus.Blocked ? AccountTexts.NoAccessBlocked : AccountTexts.NoAccessInactive;
+                break;
+            case PasswordSignInResult.Right { Next: SignInStep.UseProvider(var provider) }:
+                _required = provider;
                 break;
             case PasswordSignInResult.Right(var next):
                 navigation.NavigateTo(await Context.ContinueAsync(next, ReturnUrl) ?? SignInServices.SignInPath);

@@ -31,8 +31,8 @@ public sealed partial class SingleSignOnReply(SingleSignOnReplies replies, SignI
         var result = await replies.CompleteAsync(Context, Handle, isAdministrator ? origin.Actor.Id : null, origin, Context.RequestAborted);
         switch (result)
         {
-            case SignOnResult.Accepted(var account, var returnPath):
-                if (await completion.FinishAsync(Context, account, returnPath) is { } path)
+            case SignOnResult.Accepted(var account, var returnPath, var withSecondFactor):
+                if (await completion.FinishAsync(Context, account, withSecondFactor, returnPath) is { } path)
                 {
                     navigation.NavigateTo(path);
                 }

@@ -91,6 +91,7 @@ public static class ActivitySentences
         [JournalKind.SignedOut] = activity => Change(ActivityTexts.SentenceSignedOut, activity),
         [JournalKind.SessionsEnded] = activity => Change(ActivityTexts.SentenceSessionsEnded, activity),
         [JournalKind.StepUpDone] = activity => Change(ActivityTexts.SentenceStepUpDone, activity),
+        [JournalKind.PasswordLinkSent] = activity => Change(ActivityTexts.SentencePasswordLinkSent, activity),
         [JournalKind.PasswordChanged] = activity => Change(ActivityTexts.SentencePasswordChanged, activity),
         [JournalKind.SecondFactorSet] = activity => Change(ActivityTexts.SentenceSecondFactorSet, activity),
         [JournalKind.SecondFactorReset] = activity => Change(ActivityTexts.SentenceSecondFactorReset, activity),

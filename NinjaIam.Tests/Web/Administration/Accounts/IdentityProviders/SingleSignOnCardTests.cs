@@ -1,6 +1,9 @@
 using Bunit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Mail;
 using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
@@ -96,6 +99,36 @@ public sealed class SingleSignOnCardTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-54")]
+    public async Task Where_mail_is_set_up_those_people_can_be_sent_a_link_at_once_or_later()
+    {
+        var mail = Get<IOptions<MailOptions>>().Value;
+        (mail.Host, mail.Port, mail.From, mail.Security) = ("127.0.0.1", 9, "iam@example.com", MailSecurity.None);
+        var contoso = await AddProviderAsync();
+        var id = (await FindAsync(contoso)).Id;
+        Installation.Done(await Get<SingleSignOnConnections>().EnableAsync(id, withoutTest: true, Administrator, CancellationToken.None));
+        await AddPersonAsync("one@contoso.com", id, password: null);
+        var page = OpenPage(contoso, ProviderAddress.SingleSignOnTab);
+
+        page.Find(TestId("disable-sso")).Click();
+        Dialogs.WaitForAssertion(() => Dialogs.Find(TestId("choice-send")).Change("send"));
+        Dialogs.Find(TestId("confirm")).Click();
+        page.WaitForAssertion(() => page.Find(TestId("enable-sso")));
+        Assert.Single(await MailsAsync());
+
+        page.Find(TestId("send-password-links")).Click();
+        Dialogs.WaitForAssertion(() =>
+            Assert.Contains("1 person has no password", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal)
+        );
+        Dialogs.Find(TestId("confirm")).Click();
+        Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll(TestId("confirm"))));
+        Assert.Equal(2, (await MailsAsync()).Count);
+    }
+
+    private Task<List<QueuedMail>> MailsAsync() =>
+        Get<IWritePath>().RunAsync(scope => scope.Database.Mails.AsNoTracking().ToListAsync(), CancellationToken.None);
+
+    [Fact]
     public async Task What_is_chosen_is_saved_and_only_one_provider_is_the_default()
     {
         var contoso = await AddProviderAsync();
@@ -119,9 +152,94 @@ public sealed class SingleSignOnCardTests : ProviderTestContext
         Dialogs.Find(TestId("confirm")).Click();
 
         Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll(TestId("confirm"))));
-        Assert.Equal(new SingleSignOnChoices(true, false, "mail", 5), (await FindAsync(contoso)).SignOnChoices);
+        Assert.Equal(
+            new SingleSignOnChoices(true, false, "mail", 5) { SecondFactor = VendorCatalog.Of(Vendor.MicrosoftEntraId).SecondFactor },
+            (await FindAsync(contoso)).SignOnChoices
+        );
         Assert.False((await FindAsync(fabrikam)).SignOnChoices.IsDefault);
     }
+
+    [Fact]
+    [Proves("rule-41")]
+    public async Task The_bypass_can_be_chosen_once_a_test_showed_what_stands_in_the_fields()
+    {
+        var contoso = await AddProviderAsync();
+        var id = (await FindAsync(contoso)).Id;
+        var page = OpenPage(contoso, ProviderAddress.SingleSignOnTab);
+        Assert.True(page.Find(TestId("mfa-bypass")).HasAttribute("disabled"));
+
+        page.Find(TestId("factor-attribute")).Input("amr");
+        page.Find(TestId("factor-value")).Input("mfa");
+        Save(page);
+        Assert.True(page.Find(TestId("mfa-bypass")).HasAttribute("disabled"));
+        Assert.Contains("Not available until a test", page.Find(TestId("sign-on-form")).TextContent, StringComparison.Ordinal);
+
+        Installation.Done(
+            await Get<SingleSignOnConnections>()
+                .NoteTestAsync(id, Administrator, CancellationToken.None, new SecondFactorClaim("amr", "mfa"))
+        );
+        Time.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => Assert.False(page.Find(TestId("mfa-bypass")).HasAttribute("disabled")));
+        page.Find(TestId("factor-value")).Input("hwk");
+        Assert.True(page.Find(TestId("mfa-bypass")).HasAttribute("disabled"));
+        page.Find(TestId("factor-value")).Input("mfa");
+        page.Find(TestId("mfa-bypass")).Change(true);
+        page.Find(TestId("sign-on-form")).Submit();
+        Dialogs.WaitForAssertion(() =>
+            Assert.Contains("Technicians are not asked", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal)
+        );
+        Dialogs.Find(TestId("confirm")).Click();
+        Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll(TestId("confirm"))));
+
+        Assert.True((await FindAsync(contoso)).SignOnChoices.SkipsSecondFactor);
+    }
+
+    [Fact]
+    [Proves("rule-52")]
+    public async Task Requiring_single_sign_on_says_who_may_still_use_a_password_and_warns_of_a_single_way_back()
+    {
+        var contoso = await AddProviderAsync();
+        var page = OpenPage(contoso, ProviderAddress.SingleSignOnTab);
+
+        page.Find("[data-testid='require-contoso.com']").Change(true);
+        page.Find(TestId("sign-on-form")).Submit();
+        Dialogs.WaitForAssertion(() => Dialogs.Find(TestId("confirm")));
+        Dialogs.Find(TestId("confirm")).Click();
+        Dialogs.WaitForAssertion(() =>
+            Assert.Contains("second factor in My profile", Dialogs.Find(TestId("confirm-refused")).TextContent, StringComparison.Ordinal)
+        );
+        Dialogs.Find(TestId("cancel")).Click();
+        await SetUpFactorAsync();
+
+        page.Find(TestId("sign-on-form")).Submit();
+        Dialogs.WaitForAssertion(() =>
+            Assert.Contains("Only one system administrator", Dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal)
+        );
+        Dialogs.Find(TestId("confirm")).Click();
+        Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll(TestId("confirm"))));
+
+        Assert.Equal(["contoso.com"], (await FindAsync(contoso)).SignOnChoices.RequiredFor);
+    }
+
+    private void Save(IRenderedComponent<ProviderPage> page)
+    {
+        page.Find(TestId("sign-on-form")).Submit();
+        Dialogs.WaitForAssertion(() => Dialogs.Find(TestId("confirm")));
+        Dialogs.Find(TestId("confirm")).Click();
+        Dialogs.WaitForAssertion(() => Assert.Empty(Dialogs.FindAll(TestId("confirm"))));
+    }
+
+    private Task SetUpFactorAsync() =>
+        Get<IWritePath>()
+            .RunAsync(
+                async scope =>
+                {
+                    var ada = await scope.Database.Users.FindAsync(Administrator.Actor.Id);
+                    ada!.TwoFactorEnabled = true;
+                    return await scope.Database.SaveChangesAsync();
+                },
+                CancellationToken.None
+            );
 
     [Fact]
     [Proves("rule-18")]

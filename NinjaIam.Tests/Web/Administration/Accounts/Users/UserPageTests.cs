@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
@@ -68,6 +69,27 @@ public sealed class UserPageTests : AdministrationTestContext
         await dialogs.Find(TestId("person-form")).SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("+47 1", page.Find(TestId("phone")).TextContent, StringComparison.Ordinal));
         Assert.Contains("Europe/Oslo", page.Find(TestId("time-zone")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forgotten_password_is_reset_by_a_link_that_is_shown_once_where_there_is_no_mail()
+    {
+        var id = await Directory.AddPersonAsync("bob@example.com", change: user => user.PasswordHash = "old");
+        var (page, dialogs) = (Page(id), RenderProviders());
+
+        page.Find($"{TestId("page-actions")} button").Click();
+        dialogs.WaitForElement(TestId("reset-password")).Click();
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains("A second factor stays", dialogs.Find(TestId("invite-dialog")).TextContent, StringComparison.Ordinal)
+        );
+        dialogs.Find(TestId("confirm-invite")).Click();
+        dialogs.WaitForAssertion(() => dialogs.Find(TestId("invitation-address")));
+
+        var link = dialogs.Find(TestId("copy-value")).TextContent;
+        var opened = await Get<PasswordLinks>().FindAsync(link[(link.LastIndexOf('/') + 1)..].Trim(), CancellationToken.None);
+        Assert.Equal("bob@example.com", opened?.UserName);
+        dialogs.Find(TestId("invite-done")).Click();
+        dialogs.WaitForAssertion(() => Assert.DoesNotContain(PasswordLinks.Path, dialogs.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

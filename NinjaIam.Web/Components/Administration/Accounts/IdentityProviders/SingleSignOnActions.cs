@@ -1,14 +1,25 @@
 using MudBlazor;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Provisioning;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
 
 namespace NinjaIam.Web.Components.Administration.Accounts.IdentityProviders;
 
 /// <summary>What can be done about signing in by a provider, with its questions. Each act asks for a step-up and ends when its dialog is closed.</summary>
-public sealed class SingleSignOnActions(IDialogService dialogs, SingleSignOnConnections connections, CurrentPerson person)
+public sealed class SingleSignOnActions(
+    IDialogService dialogs,
+    SingleSignOnConnections connections,
+    SignOnRules rules,
+    PasswordResets resets,
+    InvitationMail mail,
+    CurrentPerson person
+)
 {
+    private const string LeaveThem = "leave";
+    private const string SendThem = "send";
+
     /// <summary>Asks, and lets people sign in by the provider. Without a test that passed it says what that means.</summary>
     public Task EnableAsync(ProviderDetails provider)
     {
@@ -53,24 +64,65 @@ public sealed class SingleSignOnActions(IDialogService dialogs, SingleSignOnConn
                         1 => SignOnTexts.StrandsOne,
                         _ => Wording.Fill(SignOnTexts.Strands, stranded),
                     },
+                    .. stranded > 0 && !mail.IsSetUp ? (string[])[SignOnTexts.SendLinksNoMail] : [],
                     SignOnTexts.DisableUndo,
                 ],
+                ChoicesLabel = SignOnTexts.StrandedChoice,
+                Choices =
+                    stranded > 0 && mail.IsSetUp
+                        ? [new Option(LeaveThem, SignOnTexts.StrandedNothing), new Option(SendThem, SignOnTexts.StrandedSend)]
+                        : [],
                 StepUp = true,
                 BusyText = SignOnTexts.Disabling,
-                Act = async _ => RefusalOf(await connections.DisableAsync(provider.Id, await person.OriginAsync(), CancellationToken.None)),
+                Act = async choice =>
+                {
+                    var origin = await person.OriginAsync();
+                    return RefusalOf(await connections.DisableAsync(provider.Id, origin, CancellationToken.None))
+                        ?? (
+                            choice == SendThem
+                                ? (await resets.SendToStrandedAsync(provider.Id, origin, CancellationToken.None)).RefusalOrNull()
+                                : null
+                        );
+                },
+            }
+        );
+    }
+
+    /// <summary>Asks, naming how many, and mails links to choose a password to those whom the provider does not sign in any more.</summary>
+    public async Task SendLinksAsync(ProviderDetails provider)
+    {
+        var stranded = await connections.WithoutOtherWayInAsync(await person.ActorAsync(), provider.Id, CancellationToken.None);
+        await ConfirmDialog.AskAsync(
+            dialogs,
+            new Confirmation(Wording.Fill(SignOnTexts.SendLinksTitle, provider.DisplayName), SignOnTexts.SendLinks)
+            {
+                Consequences =
+                [
+                    stranded switch
+                    {
+                        0 => SignOnTexts.SendLinksNobody,
+                        1 => SignOnTexts.SendLinksEffectOne,
+                        _ => Wording.Fill(SignOnTexts.SendLinksEffect, stranded),
+                    },
+                ],
+                Dangerous = false,
+                StepUp = true,
+                BusyText = SignOnTexts.SendingLinks,
+                Act = async _ =>
+                    (await resets.SendToStrandedAsync(provider.Id, await person.OriginAsync(), CancellationToken.None)).RefusalOrNull(),
             }
         );
     }
 
     /// <summary>Asks, and changes how people sign in by the provider. Answers whether it was done.</summary>
-    public async Task<bool> ChangeAsync(ProviderDetails provider, SingleSignOnChoices choices) =>
-        await ConfirmDialog.AskAsync(
+    public async Task<bool> ChangeAsync(ProviderDetails provider, SingleSignOnChoices choices)
+    {
+        var consequences = await ConsequencesAsync(provider.SignOnChoices, choices);
+        return await ConfirmDialog.AskAsync(
             dialogs,
             new Confirmation(Wording.Fill(SignOnTexts.ChangeTitle, provider.DisplayName), SignOnTexts.Change)
             {
-                Consequences = choices.AllowsUnsolicited
-                    ? [SignOnTexts.ChangeEffect, SignOnTexts.UnsolicitedRisk]
-                    : [SignOnTexts.ChangeEffect],
+                Consequences = consequences,
                 Dangerous = false,
                 StepUp = true,
                 BusyText = SharedTexts.Saving,
@@ -79,6 +131,32 @@ public sealed class SingleSignOnActions(IDialogService dialogs, SingleSignOnConn
             }
         )
             is not null;
+    }
+
+    private async Task<IReadOnlyList<string>> ConsequencesAsync(SingleSignOnChoices before, SingleSignOnChoices after)
+    {
+        List<string> consequences = [SignOnTexts.ChangeEffect];
+        if (after.AllowsUnsolicited)
+        {
+            consequences.Add(SignOnTexts.UnsolicitedRisk);
+        }
+
+        if (after.RequiredFor.Except(before.RequiredFor, StringComparer.Ordinal).ToList() is { Count: > 0 } added)
+        {
+            consequences.Add(Wording.Fill(SignOnTexts.RequireEffect, string.Join(", ", added)));
+            if (await rules.WaysBackInAsync(await person.ActorAsync(), CancellationToken.None) == 1)
+            {
+                consequences.Add(SignOnTexts.OneWayBackIn);
+            }
+        }
+
+        if (after.SkipsSecondFactor && !before.SkipsSecondFactor)
+        {
+            consequences.Add(SignOnTexts.BypassEffect);
+        }
+
+        return consequences;
+    }
 
     private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.RefusalOrNull();
 }

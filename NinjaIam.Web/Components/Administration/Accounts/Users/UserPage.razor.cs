@@ -82,6 +82,13 @@ public sealed partial class UserPage(
         await RefreshAsync();
     }
 
+    private async Task ResetPasswordAsync(PersonDetails person)
+    {
+        _refusal = null;
+        await InviteDialog.ShowAsync(dialogs, Id, person.Person.Name, resets: true);
+        await RefreshAsync();
+    }
+
     private async Task BlockAsync(PersonDetails person)
     {
         _refusal = null;
