@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
+using NinjaIam.Core.Accounts.Passkeys;
 using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.IdentityProviders.Metadata;
@@ -28,6 +29,7 @@ public static class CoreServices
         services.AddMail();
         services.AddAccounts();
         services.AddFactors();
+        services.AddPasskeys();
         services.AddRoles();
         services.AddTokens();
         services.AddIdentityProviders();

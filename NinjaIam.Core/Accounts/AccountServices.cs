@@ -24,6 +24,9 @@ public static class AccountServices
 
                 // Nobody is locked out by a stranger's guesses; SignInDelays makes guessing slow instead.
                 options.Lockout.MaxFailedAccessAttempts = int.MaxValue;
+
+                // The first with passkeys.
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             })
             .AddUserStore<AccountStore>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordRounds);

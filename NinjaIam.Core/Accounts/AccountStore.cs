@@ -10,7 +10,10 @@ namespace NinjaIam.Core.Accounts;
 /// would undo a deactivation that happened between reading and saving.
 /// </summary>
 public sealed class AccountStore(IDbContextFactory<NinjaIamDbContext> databases, IWritePath writePath, IdentityErrorDescriber describer)
-    : UserOnlyStore<User, NinjaIamDbContext, Guid>(databases.CreateDbContext(), describer)
+    : UserOnlyStore<User, NinjaIamDbContext, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, IdentityUserToken<Guid>, Passkey>(
+        databases.CreateDbContext(),
+        describer
+    )
 {
     public override async Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken = default)
     {
@@ -78,4 +81,12 @@ public sealed class AccountStore(IDbContextFactory<NinjaIamDbContext> databases,
     /// <summary>Accounts are deactivated, never removed through Identity.</summary>
     public override Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("Accounts are deactivated, not removed.");
+
+    /// <summary>Identity reads passkeys here and never writes them: that takes a step-up, or an answer to a challenge that was not used.</summary>
+    public override Task AddOrUpdatePasskeyAsync(User user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Passkeys are not written through Identity.");
+
+    /// <summary>See <see cref="AddOrUpdatePasskeyAsync"/>.</summary>
+    public override Task RemovePasskeyAsync(User user, byte[] credentialId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Passkeys are not written through Identity.");
 }

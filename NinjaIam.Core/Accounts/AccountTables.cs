@@ -18,5 +18,9 @@ public static class AccountTables
         public DbSet<AccountOrganization> AccountOrganizations => database.Set<AccountOrganization>();
 
         public DbSet<Session> Sessions => database.Set<Session>();
+
+        public DbSet<Passkey> Passkeys => database.Set<Passkey>();
+
+        public DbSet<UsedPasskeyChallenge> UsedPasskeyChallenges => database.Set<UsedPasskeyChallenge>();
     }
 }

@@ -64,6 +64,30 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
     }
 }
 
+internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<Passkey>
+{
+    public void Configure(EntityTypeBuilder<Passkey> builder)
+    {
+        // Version 3 of Identity's schema, by the names of our other tables.
+        builder.ToTable("passkeys");
+        builder.HasKey(passkey => passkey.CredentialId);
+        builder.Property(passkey => passkey.UserId).HasColumnName("AccountId");
+        builder.OwnsOne(passkey => passkey.Data).ToJson();
+        builder.HasIndex(passkey => passkey.UserId);
+        builder.HasOne<User>().WithMany().HasForeignKey(passkey => passkey.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class UsedPasskeyChallengeConfiguration : IEntityTypeConfiguration<UsedPasskeyChallenge>
+{
+    public void Configure(EntityTypeBuilder<UsedPasskeyChallenge> builder)
+    {
+        builder.ToTable("used_passkey_challenges");
+        builder.HasKey(challenge => challenge.Digest);
+        builder.HasIndex(challenge => challenge.ExpiresAt);
+    }
+}
+
 internal sealed class PeopleBatchConfiguration : IEntityTypeConfiguration<PeopleBatch>
 {
     public void Configure(EntityTypeBuilder<PeopleBatch> builder)

@@ -133,7 +133,7 @@ internal static class ManagedAccounts
     /// <summary>What somebody signed in with beside the password is gone.</summary>
     internal static async Task ForgetFactorsAsync(WriteScope scope, Guid id)
     {
-        foreach (var table in (string[])["second_factors", "recovery_codes", "password_links"])
+        foreach (var table in (string[])["second_factors", "recovery_codes", "passkeys", "password_links"])
         {
             await using var statement = scope.Statement($"""DELETE FROM {table} WHERE "AccountId" = $id""", ("$id", id));
             await statement.ExecuteNonQueryAsync();

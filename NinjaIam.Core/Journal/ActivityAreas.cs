@@ -109,6 +109,8 @@ internal static class ActivityAreas
                 JournalKind.SecondFactorReset,
                 JournalKind.RecoveryCodesReplaced,
                 JournalKind.RecoveryCodeUsed,
+                JournalKind.PasskeyAdded,
+                JournalKind.PasskeyRemoved,
                 JournalKind.SessionsEnded,
                 JournalKind.AdministratorCreated,
                 JournalKind.AdministratorMade,

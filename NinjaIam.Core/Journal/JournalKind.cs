@@ -88,6 +88,8 @@ public static class JournalKind
     public const string SecondFactorReset = "factor.reset";
     public const string RecoveryCodesReplaced = "factor.recovery-codes";
     public const string RecoveryCodeUsed = "factor.recovery-code-used";
+    public const string PasskeyAdded = "factor.passkey-added";
+    public const string PasskeyRemoved = "factor.passkey-removed";
     public const string SessionsEnded = "session.revoked";
 
     /// <summary>Whether it is about a resource whose type a definition names.</summary>

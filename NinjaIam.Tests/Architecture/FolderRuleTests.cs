@@ -45,6 +45,16 @@ public sealed partial class FolderRuleTests
             "NinjaIam.Core/Journal",
             "NinjaIam.Core/Accounts",
         ],
+        ["NinjaIam.Core/Accounts/Passkeys"] =
+        [
+            "NinjaIam.Core/Outcomes",
+            "NinjaIam.Core/Storage",
+            "NinjaIam.Core/Journal",
+            "NinjaIam.Core/Accounts",
+            "NinjaIam.Core/Accounts/Factors",
+            // The address that passkeys belong to.
+            "NinjaIam.Core/IdentityProviders",
+        ],
         ["NinjaIam.Core/Accounts/Roles"] =
         [
             "NinjaIam.Core/Outcomes",

@@ -243,7 +243,12 @@ public sealed class SecondFactors(
                 }
 
                 var user = await scope.Database.Users.SingleAsync(row => row.Id == origin.Actor.Id, CancellationToken.None);
-                if (!user.TwoFactorEnabled)
+                if (
+                    !await scope.Database.SecondFactors.AnyAsync(
+                        factor => factor.AccountId == user.Id && factor.Key != null,
+                        CancellationToken.None
+                    )
+                )
                 {
                     return NoneSetUp;
                 }
@@ -256,7 +261,7 @@ public sealed class SecondFactors(
         );
 
     /// <summary>
-    /// Takes the second factor of somebody away who lost it, and ends their sessions. A system administrator sets up a new one at the next
+    /// Takes the second factor of somebody away who lost it, passkeys too, and ends their sessions. A system administrator sets up a new one at the next
     /// sign-in.
     /// </summary>
     public Task<Outcome<Completed>> ResetAsync(Guid accountId, Origin origin, CancellationToken cancellationToken) =>

@@ -16,6 +16,9 @@ public enum FirstFactor
 
     /// <summary>The identity provider said so after a second factor of its own, on which the portal relies for technicians.</summary>
     IdentityProviderWithSecondFactor,
+
+    /// <summary>A passkey that verified its person, by finger, face or PIN: it is both factors.</summary>
+    Passkey,
 }
 
 /// <summary>Somebody who showed the first factor and not the second. It proves nothing but that.</summary>
@@ -29,7 +32,7 @@ public abstract record SignInStep
 
     public sealed record SignedIn(LiveSession Session) : SignInStep;
 
-    /// <summary>Ask for a code: <see cref="SignInSteps.WithCodeAsync"/>.</summary>
+    /// <summary>Ask for the second factor. What there is to ask for, <see cref="SignInSteps.FactorsOfAsync"/> says.</summary>
     public sealed record AskCode(PendingSignIn Pending) : SignInStep;
 
     /// <summary>Let them set up a second factor, without which they may not go on: <see cref="SignInSteps.WithNewFactorAsync"/>.</summary>
@@ -85,7 +88,7 @@ public sealed class SignInSteps(
         }
 
         var isVouchedFor = first == FirstFactor.IdentityProviderWithSecondFactor && user.Kind == AccountKind.Technician;
-        if (user.TwoFactorEnabled && !isVouchedFor)
+        if (user.TwoFactorEnabled && !isVouchedFor && first != FirstFactor.Passkey)
         {
             return new SignInStep.AskCode(pending);
         }
@@ -101,7 +104,7 @@ public sealed class SignInSteps(
                 accountId,
                 origin,
                 cancellationToken,
-                isConfirmed: first == FirstFactor.Password,
+                isConfirmed: first is FirstFactor.Password or FirstFactor.Passkey,
                 secondFactorBy: user.TwoFactorEnabled && isVouchedFor ? "identity provider" : null
             )
                 is { } session
@@ -132,6 +135,27 @@ public sealed class SignInSteps(
             : await sessions.StartAsync(pending.AccountId, origin, cancellationToken, isConfirmed: true) is { } session ? session
             : Over;
     }
+
+    /// <summary>By what somebody can go on whose sign-in waits for the second factor; neither when it does not count any more.</summary>
+    public async Task<(bool HasApp, bool HasPasskey)> FactorsOfAsync(PendingSignIn pending, CancellationToken cancellationToken)
+    {
+        if (await FindValidAsync(pending, cancellationToken) is not { TwoFactorEnabled: true } user)
+        {
+            return (false, false);
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return (
+            await database.SecondFactors.AnyAsync(factor => factor.AccountId == user.Id && factor.Key != null, cancellationToken),
+            await database.Passkeys.AnyAsync(passkey => passkey.UserId == user.Id, cancellationToken)
+        );
+    }
+
+    /// <summary>Completes a sign-in for somebody whose passkey proved a moment ago who they are.</summary>
+    internal async Task<Outcome<LiveSession>> WithPasskeyAsync(PendingSignIn pending, Origin origin, CancellationToken cancellationToken) =>
+        await FindValidAsync(pending, cancellationToken) is not { TwoFactorEnabled: true } ? Over
+        : await sessions.StartAsync(pending.AccountId, origin, cancellationToken, isConfirmed: true) is { } session ? session
+        : Over;
 
     /// <summary>The key with which somebody sets up the second factor that a sign-in waits for.</summary>
     public async Task<Outcome<AuthenticatorKey>> NewFactorAsync(PendingSignIn pending, CancellationToken cancellationToken) =>

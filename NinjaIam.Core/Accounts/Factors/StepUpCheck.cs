@@ -16,6 +16,12 @@ public enum StepUpWay
     /// <summary>A code of the second factor, or a recovery code.</summary>
     Code,
 
+    /// <summary>A passkey: there is no authenticator app.</summary>
+    Passkey,
+
+    /// <summary>As they like.</summary>
+    CodeOrPasskey,
+
     /// <summary>There is neither a password nor a second factor: one has to be set up first.</summary>
     Nothing,
 }
@@ -48,6 +54,7 @@ public sealed class StepUpCheck(
 
         var since = clock.GetUtcNow() - StepUpGuard.Lasts;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var (apps, passkeys) = (database.SecondFactors.Where(factor => factor.Key != null), database.Passkeys);
         var found = await (
             from session in database.Sessions
             join user in database.Users on session.AccountId equals user.Id
@@ -57,9 +64,12 @@ public sealed class StepUpCheck(
                 session.ConfirmedAt,
                 user.TwoFactorEnabled,
                 HasPassword = user.PasswordHash != null,
+                HasApp = apps.Any(factor => factor.AccountId == user.Id),
+                HasPasskey = passkeys.Any(passkey => passkey.UserId == user.Id),
             }
         ).SingleOrDefaultAsync(cancellationToken);
         return found?.ConfirmedAt > since ? StepUpWay.NotNeeded
+            : found is { TwoFactorEnabled: true, HasPasskey: true } ? (found.HasApp ? StepUpWay.CodeOrPasskey : StepUpWay.Passkey)
             : found is { TwoFactorEnabled: true } ? StepUpWay.Code
             : found is { HasPassword: false } ? StepUpWay.Nothing
             : StepUpWay.Password;
@@ -118,7 +128,8 @@ public sealed class StepUpCheck(
         return confirmed;
     }
 
-    private Task<Outcome<Completed>> NoteAsync(User user, Origin origin, CancellationToken cancellationToken) =>
+    /// <summary>Notes that somebody proved who they are, unless what counts for them changed since they were found.</summary>
+    internal Task<Outcome<Completed>> NoteAsync(User user, Origin origin, CancellationToken cancellationToken) =>
         writePath.RunAsync<Outcome<Completed>>(
             async scope =>
             {
@@ -152,7 +163,8 @@ public sealed class StepUpCheck(
             cancellationToken
         );
 
-    private async Task<User?> FindAsync(Origin origin, CancellationToken cancellationToken)
+    /// <summary>Whoever an act comes from, while they are signed in.</summary>
+    internal async Task<User?> FindAsync(Origin origin, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return origin.Actor.Kind is not (ActorKind.Administrator or ActorKind.Person)

@@ -97,6 +97,8 @@ public static class ActivitySentences
         [JournalKind.SecondFactorReset] = activity => Change(ActivityTexts.SentenceSecondFactorReset, activity),
         [JournalKind.RecoveryCodesReplaced] = activity => Change(ActivityTexts.SentenceRecoveryCodesReplaced, activity),
         [JournalKind.RecoveryCodeUsed] = activity => Change(ActivityTexts.SentenceRecoveryCodeUsed, activity),
+        [JournalKind.PasskeyAdded] = activity => Change(ActivityTexts.SentencePasskeyAdded, activity),
+        [JournalKind.PasskeyRemoved] = activity => Change(ActivityTexts.SentencePasskeyRemoved, activity),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Func<Activity, string>> Refusals = new Dictionary<string, Func<Activity, string>>
