@@ -139,6 +139,7 @@ internal static class PortalApplication
         app.MapStaticAssets().AllowAnonymous();
         app.MapPortalComponents();
         app.MapSignOut();
+        app.MapPasskeys();
         app.MapSignInByProvider();
         app.MapSingleSignOn(SignInServices.ReplyPath);
     }

@@ -10,7 +10,7 @@ namespace NinjaIam.Web.Accounts;
 internal sealed class PersonCookieEvents(Sessions sessions) : CookieAuthenticationEvents
 {
     // Requests of scripts, which cannot follow a redirect to a page.
-    private static readonly string[] NotPages = ["/_blazor", "/_framework", "/api"];
+    private static readonly string[] NotPages = ["/_blazor", "/_framework", "/api", PasskeyEndpoints.Root];
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {

@@ -31,6 +31,7 @@ internal static class PortalComponents
         "/_blazor",
         "/_framework",
         "/_content",
+        PasskeyEndpoints.Root,
     ];
 
     public static IServiceCollection AddPortalComponents(this IServiceCollection services)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
+using NinjaIam.Core.Accounts.Passkeys;
 using NinjaIam.Core.SingleSignOn;
 using NinjaIam.Web.Accounts;
 using NinjaIam.Web.Components.Shared;
@@ -14,6 +15,8 @@ namespace NinjaIam.Web.Components.Account;
 /// </summary>
 public sealed partial class SignIn(
     PasswordSignIn passwords,
+    PasskeySignIn passkeys,
+    PasskeyAddress address,
     Administrators administrators,
     SignOnProviders providers,
     NavigationManager navigation
@@ -21,14 +24,17 @@ public sealed partial class SignIn(
 {
     public const string FormName = "sign-in";
     public const string EmailFormName = "sign-in-email";
+    public const string PasskeyFormName = "sign-in-passkey";
     private const string ByPassword = "password";
 
     private bool _isEmpty;
     private bool _hasProviders;
     private bool _asksPassword;
+    private bool _takesPasskeys;
     private string? _leavingFor;
     private string? _error;
     private RequiredProvider? _required;
+    private string? _passkeyError;
     private int? _waitSeconds;
 
     [CascadingParameter]
@@ -48,7 +54,10 @@ public sealed partial class SignIn(
     [SupplyParameterFromForm(Name = "password", FormName = FormName)]
     private string? Password { get; set; }
 
-    private bool HasAnswer => _error is not null || _waitSeconds is not null || _required is not null;
+    [SupplyParameterFromForm(Name = PasskeyForm.Field, FormName = PasskeyFormName)]
+    private string? Passkey { get; set; }
+
+    private bool HasAnswer => _error is not null || _passkeyError is not null || _waitSeconds is not null || _required is not null;
 
     protected override async Task OnInitializedAsync()
     {
@@ -60,10 +69,10 @@ public sealed partial class SignIn(
 
         _isEmpty = !await administrators.AnyAsync(Context.RequestAborted);
         _hasProviders = await providers.AnyEnabledAsync(Context.RequestAborted);
+        _takesPasskeys = address.RefuseAt(Context) is null;
         // A form that is on its way gets its answer, whatever was enabled or disabled meanwhile.
-        _asksPassword = Context.Request.HasFormContentType
-            ? Context.Request.Form["_handler"] == FormName
-            : !_hasProviders || With == ByPassword;
+        var sent = Context.Request.HasFormContentType ? Context.Request.Form["_handler"].ToString() : PasskeyFormName;
+        _asksPassword = sent == PasskeyFormName ? !_hasProviders || With == ByPassword : sent == FormName;
     }
 
     private string Address(bool withPassword)
@@ -96,13 +105,43 @@ public sealed partial class SignIn(
 
     private static string WaitText(int seconds) => seconds == 1 ? AccountTexts.WaitOne : Wording.Fill(AccountTexts.Wait, seconds);
 
+    private static string NoAccess(AccountStatus status) =>
+        status == AccountStatus.Blocked ? AccountTexts.NoAccessBlocked : AccountTexts.NoAccessInactive;
+
+    private async Task TryPasskeyAsync()
+    {
+        var outcome = await passkeys.TryAsync(Passkey ?? "", RequestOrigin.Anonymous(Context), Context);
+        await outcome.Match(
+            async step =>
+            {
+                switch (step)
+                {
+                    case SignInStep.NoAccess(var status):
+                        _passkeyError = NoAccess(status);
+                        break;
+                    case SignInStep.UseProvider(var provider):
+                        _required = provider;
+                        break;
+                    default:
+                        navigation.NavigateTo(await Context.ContinueAsync(step, ReturnUrl) ?? SignInServices.SignInPath);
+                        break;
+                }
+            },
+            refusal =>
+            {
+                _passkeyError = refusal.Detail;
+                return Task.CompletedTask;
+            }
+        );
+    }
+
     private async Task SubmitAsync()
     {
         var result = await passwords.TryAsync(Email ?? "", Password ?? "", RequestOrigin.Anonymous(Context), Context.RequestAborted);
         switch (result)
         {
             case PasswordSignInResult.Right { Next: SignInStep.NoAccess(var status) }:
-                _error = status == AccountStatus.Blocked ? AccountTexts.NoAccessBlocked : AccountTexts.NoAccessInactive;
+                _error = NoAccess(status);
                 break;
             case PasswordSignInResult.Right { Next: SignInStep.UseProvider(var provider) }:
                 _required = provider;

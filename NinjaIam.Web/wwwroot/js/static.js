@@ -1,3 +1,5 @@
+import * as passkeys from "./passkeys.js";
+
 // Comfort for the plain pages. Without it they work as well.
 for (const button of document.querySelectorAll("[data-shows]")) {
     const input = document.getElementById(button.dataset.shows);
@@ -24,6 +26,34 @@ for (const text of document.querySelectorAll("[data-countdown]")) {
             text.textContent = left === 1 ? text.dataset.countdownOne : text.dataset.countdownText.replace("{0}", left);
         }
     }, 250);
+}
+
+// The browser asks for the passkey; the form then brings its answer to the page like any other field.
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+    form.hidden = !passkeys.areThere();
+    form.addEventListener("submit", async (event) => {
+        const answer = form.elements.namedItem("passkey");
+        if (answer.value) {
+            return;
+        }
+
+        event.preventDefault();
+        if (form.ariaBusy === "true") {
+            return;
+        }
+
+        form.ariaBusy = "true";
+        const asked = await passkeys.get(form.dataset.passkey);
+        form.ariaBusy = "false";
+        if (asked.done) {
+            answer.value = asked.answer;
+            form.requestSubmit();
+        } else {
+            const problem = form.querySelector("[data-passkey-problem]");
+            problem.textContent = asked.detail
+                ?? (asked.outcome === "cancelled" ? form.dataset.passkeyCancelled : form.dataset.passkeyFailed);
+        }
+    });
 }
 
 document.querySelector(".notice[autofocus]")?.focus();
