@@ -1,9 +1,11 @@
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Passkeys;
 using NinjaIam.Core.Accounts.Roles;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Provisioning.Adoption;
+using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
@@ -113,7 +115,7 @@ public sealed class AdoptionTests : IAsyncLifetime
 
     [Fact]
     [Proves("rule-26")]
-    public async Task Who_is_taken_over_keeps_name_type_organizations_roles_and_phone_and_loses_password_and_sessions()
+    public async Task Who_is_taken_over_keeps_name_type_organizations_roles_and_phone_and_loses_password_passkeys_and_sessions()
     {
         await SetAsync(input =>
             input with
@@ -126,6 +128,7 @@ public sealed class AdoptionTests : IAsyncLifetime
         var id = await KeepAsync(Ada, Who.Technician);
         var role = await GiveRoleAsync(id, AccountKind.Technician);
         var session = await _host.Get<Sessions>().StartAsync(Guid.Parse(id), _host.Administrator, CancellationToken.None);
+        await SamplePasskeys.AddAsync(_host.Get<IWritePath>(), Guid.Parse(id));
         var before = await _host.AccountAsync(id);
         Assert.NotNull(before.PasswordHash);
 
@@ -144,6 +147,8 @@ public sealed class AdoptionTests : IAsyncLifetime
         Assert.Equal((Contoso.ProviderId, AccountKind.Technician, "Ada L."), (after.ProviderId, after.Kind, after.DisplayName));
         Assert.Equal((before.AllOrganizations, before.UserName), (after.AllOrganizations, after.UserName));
         Assert.Null(after.PasswordHash);
+        Assert.False(after.TwoFactorEnabled);
+        Assert.Empty(await _host.Get<OwnPasskeys>().ListAsync(after.Id, CancellationToken.None));
         Assert.NotEqual(before.SecurityStamp, after.SecurityStamp);
         Assert.Null(await _host.Get<Sessions>().FindAsync(session!.Id, CancellationToken.None));
         Assert.Equal([role], (await PersonAsync(id)).Person.Roles);

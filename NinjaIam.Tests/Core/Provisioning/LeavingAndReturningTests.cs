@@ -1,6 +1,8 @@
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
+using NinjaIam.Core.Accounts.Passkeys;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using Xunit;
@@ -107,8 +109,10 @@ public sealed class LeavingAndReturningTests : IAsyncLifetime
     {
         var id = await Contoso.AddUserAsync("ada@contoso.com", more);
         var group = await Contoso.AddGroupAsync("Helpdesk", id);
+        await SamplePasskeys.AddAsync(_host.Get<IWritePath>(), Guid.Parse(id));
         Assert.Equal(204, (await Contoso.DeleteAsync($"/Users/{id}")).Status);
         Assert.Null((await Contoso.GetAsync($"/Groups/{group}")).Body["members"]);
+        Assert.Empty(await _host.Get<OwnPasskeys>().ListAsync(Guid.Parse(id), CancellationToken.None));
         _host.Clock.Advance(TimeSpan.FromDays(days));
 
         var reply = await Contoso.PostAsync("/Users", json);

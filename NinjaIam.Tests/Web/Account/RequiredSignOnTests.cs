@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.Accounts;
+using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.IdentityProviders;
+using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Conformance;
@@ -68,6 +70,22 @@ public sealed class RequiredSignOnTests : IAsyncLifetime
         var answer = await PortalHost.SignInAsync(_host.Portal.OpenBrowser(), "root@contoso.com", path: "/sign-in?with=password");
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    [Proves("rule-52")]
+    public async Task A_passkey_does_not_lead_around_it()
+    {
+        await SetUpFactorAsync();
+        Installation.Done(await RequireAsync(Domain));
+        await using var database = _host.Portal.Get<IDbContextFactory<NinjaIamDbContext>>().CreateDbContext();
+        var tom = await database.Users.SingleAsync(user => user.UserName == Tom);
+
+        var step = await _host
+            .Portal.Get<SignInSteps>()
+            .AfterFirstAsync(tom.Id, FirstFactor.Passkey, Origin.Of(Actor.System), CancellationToken.None);
+
+        Assert.Equal("Contoso", Assert.IsType<SignInStep.UseProvider>(step).Provider.DisplayName);
     }
 
     [Fact]

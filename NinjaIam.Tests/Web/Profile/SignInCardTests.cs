@@ -1,11 +1,14 @@
 using Bunit;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
+using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
+using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Conformance;
 using NinjaIam.Tests.Support;
 using NinjaIam.Web.Components.Profile;
+using NinjaIam.Web.Components.Shared;
 using Xunit;
 
 namespace NinjaIam.Tests.Web.Profile;
@@ -71,6 +74,109 @@ public sealed class SignInCardTests : AdministrationTestContext
         Assert.Equal(RefusalKind.StepUpRequired, factor.RefusalOrNull()?.Kind);
         var stranger = Administrator with { Actor = new Actor(ActorKind.Administrator, Guid.NewGuid(), "Nobody") };
         Assert.True((await Get<SecondFactors>().BeginOwnAsync(stranger, CancellationToken.None)).IsRefused);
+    }
+
+    [Fact]
+    public async Task Passkeys_are_listed_added_by_the_browser_under_a_name_and_removed()
+    {
+        OpenWherePasskeysWork();
+        var script = JSInterop.SetupModule("./js/passkeys.js");
+        var add = script.Setup<BrowserPasskeys.PasskeyOutcome?>(call => call.Identifier == "add");
+        var (card, dialogs) = (Render<SignInCard>(), RenderProviders());
+        Assert.Contains("Not set up", card.Find(TestId("no-passkey")).TextContent, StringComparison.Ordinal);
+
+        card.Find(TestId("add-passkey")).Click();
+        dialogs.WaitForAssertion(() => dialogs.Find(TestId("passkey-name")));
+        dialogs.Find(TestId("passkey-name")).Input("My laptop");
+        dialogs.Find(TestId("save-passkey")).Click();
+        dialogs.WaitForAssertion(() => Assert.Equal("My laptop", add.Invocations.Single().Arguments[2]));
+        add.SetResult(new BrowserPasskeys.PasskeyOutcome(false, "cancelled", null, null, null));
+        dialogs.WaitForAssertion(() => Assert.Contains("No passkey was given", dialogs.Markup, StringComparison.Ordinal));
+        await SamplePasskeys.AddAsync(Get<IWritePath>(), Administrator.Actor.Id!.Value, "My laptop");
+        add.SetResult(new BrowserPasskeys.PasskeyOutcome(true, null, null, null, null));
+        dialogs.Find(TestId("save-passkey")).Click();
+
+        card.WaitForAssertion(() => Assert.Contains("My laptop", card.Find(TestId("passkey")).TextContent, StringComparison.Ordinal));
+        card.Find(TestId("remove-passkey")).Click();
+        dialogs.WaitForAssertion(() => Assert.Contains("It is your only second factor", dialogs.Markup, StringComparison.Ordinal));
+        dialogs.Find(TestId("confirm")).Click();
+        card.WaitForAssertion(() => card.Find(TestId("no-passkey")));
+    }
+
+    [Fact]
+    public async Task Whoever_has_only_a_passkey_confirms_with_it_in_the_dialog_and_keeps_what_was_typed()
+    {
+        OpenWherePasskeysWork();
+        await SamplePasskeys.AddAsync(Get<IWritePath>(), Administrator.Actor.Id!.Value);
+        await SignedIn.ForgetStepUpAsync(Installation.Services, Administrator);
+        var script = JSInterop.SetupModule("./js/passkeys.js");
+        var confirm = script.Setup<BrowserPasskeys.PasskeyOutcome?>(call => call.Identifier == "confirm");
+        var add = script.Setup<BrowserPasskeys.PasskeyOutcome?>(call => call.Identifier == "add");
+        add.SetResult(new BrowserPasskeys.PasskeyOutcome(true, null, null, null, null));
+        var (card, dialogs) = (Render<SignInCard>(), RenderProviders());
+
+        card.Find(TestId("add-passkey")).Click();
+        dialogs.WaitForAssertion(() => dialogs.Find(TestId("passkey-name")));
+        Assert.Contains("Your browser asks for it", dialogs.Find(TestId("step-up")).TextContent, StringComparison.Ordinal);
+        Assert.Empty(dialogs.FindAll(TestId("step-up-password")));
+        dialogs.Find(TestId("passkey-name")).Input("My phone");
+        confirm.SetResult(new BrowserPasskeys.PasskeyOutcome(false, "cancelled", null, null, null));
+        dialogs.Find(TestId("save-passkey")).Click();
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains("No passkey was given", dialogs.Find(TestId("step-up-passkey-error")).TextContent, StringComparison.Ordinal)
+        );
+        Assert.Empty(add.Invocations);
+        confirm.SetResult(new BrowserPasskeys.PasskeyOutcome(true, null, null, null, null));
+        dialogs.Find(TestId("save-passkey")).Click();
+
+        dialogs.WaitForAssertion(() => Assert.Equal("My phone", Assert.Single(add.Invocations).Arguments[2]));
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(TestId("passkey-dialog"))));
+    }
+
+    [Fact]
+    public async Task Whoever_has_both_chooses_between_code_and_passkey()
+    {
+        OpenWherePasskeysWork();
+        await SetUpAppAsync();
+        await SamplePasskeys.AddAsync(Get<IWritePath>(), Administrator.Actor.Id!.Value);
+        await SignedIn.ForgetStepUpAsync(Installation.Services, Administrator);
+        var script = JSInterop.SetupModule("./js/passkeys.js");
+        var confirm = script.Setup<BrowserPasskeys.PasskeyOutcome?>(call => call.Identifier == "confirm");
+        confirm.SetResult(new BrowserPasskeys.PasskeyOutcome(true, null, null, null, null));
+        var (card, dialogs) = (Render<SignInCard>(), RenderProviders());
+
+        card.Find(TestId("add-passkey")).Click();
+        dialogs.WaitForAssertion(() => dialogs.Find(TestId("step-up-code")));
+        dialogs.Find(TestId("save-passkey")).Click();
+        dialogs.WaitForAssertion(() => Assert.Contains("Enter the code, or use a passkey", dialogs.Markup, StringComparison.Ordinal));
+        dialogs.Find(TestId("step-up-use-passkey")).Click();
+
+        dialogs.WaitForAssertion(() => dialogs.Find(TestId("step-up-done")));
+        Assert.Empty(dialogs.FindAll(TestId("step-up-code")));
+    }
+
+    [Fact]
+    public void Where_passkeys_do_not_work_the_card_says_why_and_offers_none()
+    {
+        var card = Render<SignInCard>();
+
+        Assert.Contains(
+            "Passkeys belong to https://iam.example.com",
+            card.Find(TestId("passkeys-elsewhere")).TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(card.FindAll(TestId("add-passkey")));
+    }
+
+    // Where the pages of tests are opened.
+    private void OpenWherePasskeysWork() => Get<PortalAddress>().Set(new Uri("http://localhost"), isConfigured: true);
+
+    private async Task SetUpAppAsync()
+    {
+        var factors = Get<SecondFactors>();
+        var key = Installation.Done(await factors.BeginOwnAsync(Administrator, CancellationToken.None));
+        var code = new AuthenticatorApp(key.Key).CodeAt(Time.GetUtcNow());
+        Installation.Done(await factors.ConfirmOwnAsync(code, Administrator, CancellationToken.None));
     }
 
     private Task<PasswordSignInResult> TryAsync(string password) =>
