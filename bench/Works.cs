@@ -32,6 +32,7 @@ internal sealed class Works(Options options, string program, string cache, strin
         [ActivityReads.Work] = "pages of Activities and of timelines over 10,000,000 changes, called without HTTP",
         [PageReads.Work] = "what pages of the portal read from 100,000 people in 10,000 groups, called without HTTP",
         [LeavingActs.Work] = "disabling, enabling, converting and deleting a provider with 100,000 people, called without HTTP",
+        [ClosingCircuits.Work] = "open pages of 200 people whom the identity provider deactivates, in Chromium",
         ["sync"] = "first full synchronisation: 100,000 people, 1,000 groups of 100",
     };
 
@@ -63,6 +64,11 @@ internal sealed class Works(Options options, string program, string cache, strin
         if (options.Wants(LeavingActs.Work))
         {
             await TryAsync(LeavingActs.Work, "", RunLeavingAsync);
+        }
+
+        if (options.Wants(ClosingCircuits.Work))
+        {
+            await TryAsync(ClosingCircuits.Work, "", RunClosingAsync);
         }
 
         if (options.Wants("sync"))
@@ -180,6 +186,24 @@ internal sealed class Works(Options options, string program, string cache, strin
 
             Directory.Delete(copy.Data, recursive: true);
         }
+    }
+
+    private async Task RunClosingAsync()
+    {
+        var seeded = await SeededDirectory.PrepareAsync(cache, program, ClosingCircuits.Size, withGroups: false, stop);
+        var copy = seeded.CopyTo(NewDirectory());
+        List<(Guid Id, string UserName)> people;
+        await using (var core = await CoreDirectory.OpenAsync(copy.Data, stop))
+        {
+            people = await ClosingCircuits.PrepareAsync(core, options.Quick ? 8 : ClosingCircuits.Runs, stop);
+        }
+
+        await using (var portal = await Portal.StartAsync(program, copy.Data, stop))
+        {
+            Add(await ClosingCircuits.RunAsync(portal, people, stop));
+        }
+
+        Directory.Delete(copy.Data, recursive: true);
     }
 
     private async Task RunActivitiesAsync()

@@ -78,6 +78,7 @@ public sealed class PasswordResetsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("asvs-6.4.3")]
     public async Task The_second_factor_is_asked_for_all_the_same()
     {
         Installation.Done(await DisableAsync());

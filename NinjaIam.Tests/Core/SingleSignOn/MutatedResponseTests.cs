@@ -123,8 +123,11 @@ public sealed class MutatedResponseTests(ITestOutputHelper output)
             ]
         );
 
+    private static byte[] Mutate(byte[] original, byte[] other, Random random) =>
+        random.Next(4) == 0 ? MutateBytes(original, other, random) : MutatedTree.Make(original, other, random);
+
     /// <summary>One to four changes: of bytes, of pieces, and of whole elements.</summary>
-    private static byte[] Mutate(byte[] original, byte[] other, Random random)
+    private static byte[] MutateBytes(byte[] original, byte[] other, Random random)
     {
         var bytes = original.ToList();
         for (var change = random.Next(1, 5); change > 0 && bytes.Count > 8; change--)
