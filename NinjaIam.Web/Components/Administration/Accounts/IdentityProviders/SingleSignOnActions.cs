@@ -88,6 +88,9 @@ public sealed class SingleSignOnActions(
         );
     }
 
+    /// <summary>Whether links can be mailed at all.</summary>
+    public bool SendsMail => mail.IsSetUp;
+
     /// <summary>Asks, naming how many, and mails links to choose a password to those whom the provider does not sign in any more.</summary>
     public async Task SendLinksAsync(ProviderDetails provider)
     {
