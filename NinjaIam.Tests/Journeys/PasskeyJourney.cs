@@ -28,6 +28,7 @@ public sealed class PasskeyJourney(Chromium chromium) : IAsyncLifetime
         var address = new Uri($"http://localhost:{_portal.Address.Port}");
         _portal.Get<PortalAddress>().Set(address, isConfigured: true);
 
+        var inspection = new Inspection();
         await chromium.RunAsync(
             "passkey",
             address,
@@ -35,11 +36,14 @@ public sealed class PasskeyJourney(Chromium chromium) : IAsyncLifetime
             {
                 await PlugInAsync(page);
                 await page.GotoAsync("/sign-in?returnUrl=%2Fprofile");
+                await page.GetByTestId("with-passkey").WaitForAsync();
+                await inspection.LookAtAsync(page, "sign-in-passkey", Inspection.Wide);
                 await page.GetByLabel("Email").FillAsync(PortalHost.Email);
                 await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(PortalHost.Password);
                 await page.GetByTestId("sign-in").ClickAsync();
                 await page.GetByTestId("add-passkey").ClickAsync();
                 await page.GetByLabel("Name of the passkey").FillAsync("My laptop");
+                await inspection.LookAtAsync(page, "passkey-add", Inspection.Wide);
                 await page.GetByTestId("save-passkey").ClickAsync();
                 await Expect(page.GetByTestId("passkey")).ToContainTextAsync("My laptop");
                 await Expect(page.GetByTestId("passkey")).ToContainTextAsync("Not used yet");
@@ -54,8 +58,10 @@ public sealed class PasskeyJourney(Chromium chromium) : IAsyncLifetime
                 _portal.Advance(StepUpGuard.Lasts);
                 await page.GetByTestId("remove-passkey").ClickAsync();
                 await Expect(page.GetByTestId("step-up")).ToContainTextAsync("Confirm it is you: passkey");
+                await inspection.LookAtAsync(page, "passkey-remove", Inspection.Narrow);
                 await page.GetByTestId("confirm").ClickAsync();
                 await page.GetByTestId("no-passkey").WaitForAsync();
+                inspection.AssertNothingFound();
             }
         );
     }

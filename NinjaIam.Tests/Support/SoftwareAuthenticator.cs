@@ -29,6 +29,9 @@ internal sealed class SoftwareAuthenticator : IDisposable
 
     public bool IsInFrame { get; set; }
 
+    /// <summary>Signs something else than it says.</summary>
+    public bool Forges { get; set; }
+
     /// <summary>Zero for passkeys that are kept in step over devices.</summary>
     public uint Count { get; set; }
 
@@ -69,7 +72,7 @@ internal sealed class SoftwareAuthenticator : IDisposable
         var client = ClientData("webauthn.get", asked);
         var data = Data(asked.RootElement.GetProperty("rpId").GetString()!, []);
         var signature = _key.SignData(
-            [.. data, .. SHA256.HashData(client)],
+            [.. data, .. SHA256.HashData(Forges ? data : client)],
             HashAlgorithmName.SHA256,
             DSASignatureFormat.Rfc3279DerSequence
         );

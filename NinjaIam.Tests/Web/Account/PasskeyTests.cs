@@ -78,6 +78,10 @@ public sealed class PasskeyTests : IAsyncLifetime
         Assert.DoesNotContain("data-testid=\"send-code\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("authenticator", page, StringComparison.OrdinalIgnoreCase);
 
+        var numbers = _portal.OpenBrowser();
+        var elsewhere = await PortalHost.SignInAsync(numbers);
+        Assert.Contains($"Passkeys belong to {Origin}", await numbers.GetStringAsync(elsewhere.Headers.Location), StringComparison.Ordinal);
+
         // A passkey that anybody was asked for says nothing here.
         var others = await OptionsAsync(browser, PasskeyEndpoints.SignInPath);
         Assert.Contains(
@@ -99,36 +103,43 @@ public sealed class PasskeyTests : IAsyncLifetime
     {
         var device = await AddAsync(await SignedInAsync());
         var (browser, other) = (OpenBrowser(), OpenBrowser());
-        var sessions = await SessionsAsync();
+        var (sessions, others) = (await SessionsAsync(), await OptionsAsync(other));
 
-        await RefusedAsync(Device(), browser, "unknown passkey");
-        await RefusedAsync(device, browser, "wrong origin", _ => device.Origin = $"http://127.0.0.1:{_portal.Address.Port}");
-        device.Origin = Origin;
-        await RefusedAsync(device, browser, "in a frame", _ => device.IsInFrame = true);
-        device.IsInFrame = false;
-        await RefusedAsync(device, browser, "no user verification", _ => device.VerifiesUser = false);
-        device.VerifiesUser = true;
-        await RefusedAsync(device, browser, "too late", _ => _portal.Advance(TimeSpan.FromMinutes(5)));
-        await RefusedAsync(device, other, "the challenge of another browser", answer: device.Get(await OptionsAsync(browser)));
-        await RefusedAsync(device, browser, "another person", answer: device.Get(await OptionsAsync(browser), Guid.NewGuid()));
-        await RefusedAsync(device, browser, "rubbish", answer: "{\"id\":");
-        await RefusedAsync(device, browser, "nothing", answer: "");
-        await RefusedAsync(device, browser, "too much", answer: new string('a', 100_000));
-        var forged = device.Get(await OptionsAsync(browser));
+        await RefusedAsync(browser, "does not belong", options => Device().Get(options, _ada));
+        await RefusedAsync(browser, "does not belong", options => device.Get(options, Guid.NewGuid()));
+        await RefusedAsync(browser, "invalid origin", options => Changed(device => device.Origin = "http://127.0.0.1").Get(options));
+        await RefusedAsync(browser, "invalid origin", options => Changed(device => device.IsInFrame = true).Get(options));
+        await RefusedAsync(browser, "verification is required", options => Changed(device => device.VerifiesUser = false).Get(options));
+        await RefusedAsync(browser, "signature was invalid", options => Changed(device => device.Forges = true).Get(options));
+        await RefusedAsync(browser, "does not match original challenge", _ => Changed(_ => { }).Get(others));
+        await RefusedAsync(browser, "invalid format", _ => "{\"id\":");
+        await RefusedAsync(browser, "invalid format", _ => "");
+        await RefusedAsync(browser, "too long", _ => new string('a', 100_000));
         await RefusedAsync(
-            device,
             browser,
-            "another signature",
-            answer: forged.Replace("\"signature\":\"M", "\"signature\":\"N", StringComparison.Ordinal)
+            "took too long",
+            options =>
+            {
+                _portal.Advance(TimeSpan.FromMinutes(5));
+                return device.Get(options);
+            }
         );
 
         Assert.Equal(sessions, await SessionsAsync());
+        Changed(_ => { });
         Assert.Equal("/", PathOf(await SignInAsync(browser, device)));
+
+        SoftwareAuthenticator Changed(Action<SoftwareAuthenticator> change)
+        {
+            (device.Origin, device.IsInFrame, device.VerifiesUser, device.Forges) = (Origin, false, true, false);
+            change(device);
+            return device;
+        }
     }
 
     [Fact]
     [Proves("asvs-6.5.1")]
-    public async Task An_answer_signs_in_once_however_often_it_is_sent()
+    public async Task An_answer_signs_in_once_however_often_and_however_many_send_it()
     {
         var device = await AddAsync(await SignedInAsync());
         var first = OpenBrowser();
@@ -138,10 +149,30 @@ public sealed class PasskeyTests : IAsyncLifetime
         Assert.Equal("/", PathOf(await SendAsync(first, "/sign-in", answer)));
 
         // Stolen with the cookie of its challenge.
-        var thief = OpenBrowser();
-        thief.DefaultRequestHeaders.Add("Cookie", cookie);
-        Assert.Contains(Refused, await TextAsync(await SendAsync(thief, "/sign-in", answer)), StringComparison.Ordinal);
+        Assert.Contains(Refused, await TextAsync(await StealAsync(cookie, answer)), StringComparison.Ordinal);
+        Assert.Contains("answered before", await LastReasonAsync(), StringComparison.Ordinal);
         Assert.Equal(2, await SessionsAsync());
+
+        var (others, otherCookie) = await OptionsAndCookieAsync(OpenBrowser());
+        var another = device.Get(others);
+        var many = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StealAsync(otherCookie, another)));
+        Assert.Single(many, sent => sent.StatusCode == HttpStatusCode.Found);
+        Assert.Equal(3, await SessionsAsync());
+        // Reached by the same address as before, whatever port it listens on now.
+        var address = new Uri(Origin);
+        await _portal.RestartAsync();
+        _portal.Get<PortalAddress>().Set(address, isConfigured: true);
+        _portal.Advance(TimeSpan.FromMinutes(1));
+        Assert.Contains(Refused, await TextAsync(await StealAsync(otherCookie, another)), StringComparison.Ordinal);
+        Assert.Contains("answered before", await LastReasonAsync(), StringComparison.Ordinal);
+
+        Task<HttpResponseMessage> StealAsync(string of, string what)
+        {
+            var thief = OpenBrowser();
+            thief.DefaultRequestHeaders.Add("Cookie", of);
+            thief.DefaultRequestHeaders.Host = new Uri(device.Origin).Authority;
+            return SendAsync(thief, "/sign-in", what);
+        }
     }
 
     [Fact]
@@ -152,13 +183,14 @@ public sealed class PasskeyTests : IAsyncLifetime
         Assert.Equal("/", PathOf(await SignInAsync(OpenBrowser(), device)));
 
         Assert.Contains(Refused, await TextAsync(await SignInAsync(OpenBrowser(), device)), StringComparison.Ordinal);
+        Assert.Contains("signature counter", await LastReasonAsync(), StringComparison.Ordinal);
         device.Count = 8;
         Assert.Equal("/", PathOf(await SignInAsync(OpenBrowser(), device)));
     }
 
     [Fact]
     [Proves("asvs-6.3.1", "asvs-7.4.2")]
-    public async Task Wrong_passwords_keep_no_passkey_waiting_and_a_block_does()
+    public async Task Wrong_passwords_make_no_passkey_wait_and_whoever_is_blocked_or_deactivated_is_refused()
     {
         var device = await AddAsync(await SignedInAsync());
         for (var guess = 0; guess < 20; guess++)
@@ -180,6 +212,19 @@ public sealed class PasskeyTests : IAsyncLifetime
 
         Assert.Contains(AccountTexts.NoAccessBlocked, blocked, StringComparison.Ordinal);
         Assert.Contains(AccountTexts.NoAccessBlocked, byPassword, StringComparison.Ordinal);
+        await _portal
+            .Get<IWritePath>()
+            .RunAsync(
+                async scope =>
+                {
+                    var ada = await scope.Database.Users.SingleAsync(user => user.Id == _ada);
+                    (ada.Blocked, ada.Active) = (false, false);
+                    return await scope.Database.SaveChangesAsync();
+                },
+                CancellationToken.None
+            );
+        var deactivated = await TextAsync(await SignInAsync(OpenBrowser(), device));
+        Assert.Contains(AccountTexts.NoAccessInactive, deactivated, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -419,23 +464,22 @@ public sealed class PasskeyTests : IAsyncLifetime
     private async Task<HttpResponseMessage> SignInAsync(HttpClient browser, SoftwareAuthenticator device, string path = "/sign-in") =>
         await SendAsync(browser, path, device.Get(await OptionsAsync(browser)));
 
-    private async Task RefusedAsync(
-        SoftwareAuthenticator device,
-        HttpClient browser,
-        string what,
-        Action<SoftwareAuthenticator>? change = null,
-        string? answer = null
-    )
+    /// <summary>The visitor hears one sentence, and Activities the reason.</summary>
+    private async Task RefusedAsync(HttpClient browser, string reason, Func<string, string> answer)
     {
-        if (answer is null)
-        {
-            var options = await OptionsAsync(browser);
-            change?.Invoke(device);
-            answer = device.Get(options);
-        }
+        // Refusals of a minute that are alike stand in one row.
+        _portal.Advance(TimeSpan.FromMinutes(1));
+        var options = await OptionsAsync(browser);
+        var page = await TextAsync(await SendAsync(browser, "/sign-in", answer(options)));
+        Assert.Contains(Refused, page, StringComparison.Ordinal);
+        Assert.Contains(reason, await LastReasonAsync(), StringComparison.Ordinal);
+    }
 
-        var page = await TextAsync(await SendAsync(browser, "/sign-in", answer));
-        Assert.True(page.Contains(Refused, StringComparison.Ordinal), what);
+    private async Task<string> LastReasonAsync()
+    {
+        await _portal.Get<SecurityLog>().FlushAsync(CancellationToken.None);
+        await using var database = Read();
+        return (await database.Set<SecurityEvent>().OrderByDescending(row => row.Id).FirstAsync()).Detail;
     }
 
     /// <summary>Sends the form that the script fills in.</summary>

@@ -1,6 +1,7 @@
 using Bunit;
 using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
+using NinjaIam.Core.Accounts.Passkeys;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
 using NinjaIam.Core.Outcomes;
@@ -156,9 +157,11 @@ public sealed class SignInCardTests : AdministrationTestContext
     }
 
     [Fact]
-    public void Where_passkeys_do_not_work_the_card_says_why_and_offers_none()
+    public async Task Where_passkeys_do_not_work_the_card_says_why_and_a_dialog_where_to_confirm()
     {
-        var card = Render<SignInCard>();
+        await SamplePasskeys.AddAsync(Get<IWritePath>(), Administrator.Actor.Id!.Value);
+        await SignedIn.ForgetStepUpAsync(Installation.Services, Administrator);
+        var (card, dialogs) = (Render<SignInCard>(), RenderProviders());
 
         Assert.Contains(
             "Passkeys belong to https://iam.example.com",
@@ -166,6 +169,12 @@ public sealed class SignInCardTests : AdministrationTestContext
             StringComparison.Ordinal
         );
         Assert.Empty(card.FindAll(TestId("add-passkey")));
+        card.Find(TestId("remove-passkey")).Click();
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains("Open the portal there", dialogs.Find(TestId("step-up-elsewhere")).TextContent, StringComparison.Ordinal)
+        );
+        dialogs.Find(TestId("confirm")).Click();
+        Assert.Single(await Get<OwnPasskeys>().ListAsync(Administrator.Actor.Id!.Value, CancellationToken.None));
     }
 
     // Where the pages of tests are opened.
