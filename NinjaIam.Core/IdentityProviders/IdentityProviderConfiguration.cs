@@ -92,3 +92,18 @@ internal sealed class CertificateNoticeConfiguration : IEntityTypeConfiguration<
         builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(notice => notice.ProviderId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class MetadataRefreshConfiguration : IEntityTypeConfiguration<MetadataRefresh>
+{
+    public void Configure(EntityTypeBuilder<MetadataRefresh> builder)
+    {
+        builder.ToTable("metadata_refreshes");
+        builder.HasKey(refresh => refresh.ProviderId);
+        builder.Property(refresh => refresh.ProviderId).ValueGeneratedNever();
+        builder
+            .HasOne<IdentityProvider>()
+            .WithOne()
+            .HasForeignKey<MetadataRefresh>(refresh => refresh.ProviderId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

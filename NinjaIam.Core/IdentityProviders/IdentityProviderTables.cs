@@ -13,6 +13,8 @@ public static class IdentityProviderTables
 
         public DbSet<CertificateNotice> CertificateNotices => database.Set<CertificateNotice>();
 
+        public DbSet<MetadataRefresh> MetadataRefreshes => database.Set<MetadataRefresh>();
+
         public DbSet<ProviderDomain> ProviderDomains => database.Set<ProviderDomain>();
 
         public DbSet<ProviderOrganization> ProviderOrganizations => database.Set<ProviderOrganization>();

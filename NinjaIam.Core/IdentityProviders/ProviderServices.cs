@@ -23,6 +23,8 @@ public static class ProviderServices
         services.AddSingleton<TokenNotices>();
         services.AddSingleton<CertificateNotices>();
         services.AddHostedService<EndWatch>();
+        services.AddSingleton<MetadataRefreshes>();
+        services.AddHostedService<MetadataWatch>();
         return services;
     }
 }

@@ -60,6 +60,24 @@ public sealed record ScimPause(DateTimeOffset At, DateTimeOffset? EndsAt, string
 
 public sealed record DeactivatedTogether(int Batch, int People, DateTimeOffset At, string By);
 
+/// <summary>What reading a provider's metadata again from its address came to.</summary>
+/// <param name="CheckedAt">When it was tried last (UTC).</param>
+/// <param name="SucceededAt">When it last worked (UTC); null when it never did since the import.</param>
+/// <param name="Failure">Why the last try did not work and what to do; null when it did.</param>
+/// <param name="IsFailing">It has not worked for a day.</param>
+/// <param name="Waiting">What differs from the saved metadata and waits for a decision; null when nothing does.</param>
+public sealed record MetadataRefreshView(
+    DateTimeOffset CheckedAt,
+    DateTimeOffset? SucceededAt,
+    string? Failure,
+    bool IsFailing,
+    WaitingMetadata? Waiting
+);
+
+/// <param name="Digest">Names this change when it is accepted or refused.</param>
+/// <param name="Since">When it was found (UTC).</param>
+public sealed record WaitingMetadata(ImportedMetadata Metadata, string Digest, DateTimeOffset Since);
+
 /// <summary>Everything the provider's own page shows.</summary>
 /// <param name="MissingForScim">Why SCIM cannot be enabled yet, in words, or null.</param>
 /// <param name="LiveTokens">At most two, the older first; dormant ones while SCIM is off.</param>
@@ -105,6 +123,9 @@ public sealed record ProviderDetails(
     /// <summary>When a test showed, with the metadata that is saved now, that the provider asked for a second factor (UTC); null when none did.</summary>
     public DateTimeOffset? SecondFactorProvedAt { get; init; }
 
+    /// <summary>How reading its metadata again goes; null while that was not tried.</summary>
+    public MetadataRefreshView? MetadataRefresh { get; init; }
+
     /// <summary>Since when requests are only evaluated (UTC); null while they take effect.</summary>
     public DateTimeOffset? PreviewSince { get; init; }
 
@@ -117,4 +138,11 @@ public sealed record ProviderDetails(
 }
 
 /// <summary>How many providers there are in each state that needs attention, for the dashboard.</summary>
-public sealed record ProviderAttention(ProviderLine Provider, bool TokenUnconfirmed);
+public sealed record ProviderAttention(ProviderLine Provider, bool TokenUnconfirmed)
+{
+    /// <summary>Its metadata says something new, which waits for a decision.</summary>
+    public bool MetadataWaits { get; init; }
+
+    /// <summary>Its metadata could not be read for a day.</summary>
+    public bool MetadataFails { get; init; }
+}

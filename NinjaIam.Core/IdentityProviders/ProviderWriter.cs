@@ -58,6 +58,7 @@ internal static class ProviderWriter
         await scope.TouchAsync(Concern.Providers);
     }
 
+    /// <summary>Replaces the metadata. What was found out about the one before, and waits for a decision, is gone with it.</summary>
     public static async Task WriteMetadataAsync(WriteScope scope, Guid providerId, ImportedMetadata metadata)
     {
         var provider = await scope.Database.IdentityProviders.SingleAsync(row => row.Id == providerId, CancellationToken.None);
@@ -71,6 +72,7 @@ internal static class ProviderWriter
             ImportedAt = scope.Now,
         };
         await scope.Database.SaveChangesAsync(CancellationToken.None);
+        await scope.Database.MetadataRefreshes.Where(row => row.ProviderId == providerId).ExecuteDeleteAsync(CancellationToken.None);
         await scope.Database.SigningCertificates.Where(row => row.ProviderId == providerId).ExecuteDeleteAsync(CancellationToken.None);
         scope.Database.SigningCertificates.AddRange(
             metadata

@@ -78,18 +78,29 @@ public sealed class Providers(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The providers whose SCIM connection needs somebody: its token ended or ends soon, or was shown and not confirmed.</summary>
+    /// <summary>
+    /// The providers whose connections need somebody: a token ended or ends soon, or was shown and not confirmed; a certificate ended or ends
+    /// soon; metadata says something new or can't be read.
+    /// </summary>
     public async Task<IReadOnlyList<ProviderAttention>> NeedingAttentionAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.MustBeAdministrator();
         var now = clock.GetUtcNow();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var tokens = database.ScimTokens;
+        var failing = now - MetadataRefreshes.Patience;
+        var refreshes =
+            from refresh in database.MetadataRefreshes
+            join provider in database.IdentityProviders on refresh.ProviderId equals provider.Id
+            where provider.DisabledAt == null
+            select refresh;
         var rows = await ProviderRows
             .Of(database, now)
             .Select(row => new
             {
                 Row = row,
+                Waits = refreshes.Any(refresh => refresh.ProviderId == row.Id && refresh.WaitingDigest != null),
+                Fails = refreshes.Any(refresh => refresh.ProviderId == row.Id && refresh.FailingSince <= failing),
                 Unconfirmed = tokens.Any(token =>
                     token.ProviderId == row.Id
                     && token.RevokedAt == null
@@ -105,11 +116,17 @@ public sealed class Providers(
                 || pair.Row.SingleSignOn == SingleSignOnState.CertificateExpired
                 || pair.Row.SingleSignOn == SingleSignOnState.CertificateExpiring
                 || (pair.Unconfirmed && pair.Row.Scim != ScimState.Disabled)
+                || pair.Waits
+                || pair.Fails
             )
             .OrderBy(pair => pair.Row.NameKey)
             .Take(PageRequest.MostRows)
             .ToListAsync(cancellationToken);
-        return rows.ConvertAll(pair => new ProviderAttention(pair.Row.ToLine(usage), pair.Unconfirmed));
+        return rows.ConvertAll(pair => new ProviderAttention(pair.Row.ToLine(usage), pair.Unconfirmed)
+        {
+            MetadataWaits = pair.Waits,
+            MetadataFails = pair.Fails,
+        });
     }
 
     /// <summary>Live tokens over all providers, the first to expire first.</summary>
@@ -176,6 +193,9 @@ public sealed class Providers(
             .Where(other => other.ProviderId == id && other.UndoneAt == null && other.At > since)
             .OrderByDescending(other => other.At)
             .FirstOrDefaultAsync(cancellationToken);
+        var refresh = await database
+            .MetadataRefreshes.AsNoTracking()
+            .SingleOrDefaultAsync(other => other.ProviderId == id, cancellationToken);
         var line = row.ToLine(usage);
         return new ProviderDetails(
             id,
@@ -205,6 +225,7 @@ public sealed class Providers(
             SingleSignOnSince = provider.SingleSignOnSince,
             TestedAt = provider.ConnectionTestedAt >= provider.Saml?.ImportedAt ? provider.ConnectionTestedAt : null,
             TestedBy = provider.ConnectionTestedBy,
+            MetadataRefresh = MetadataRefreshes.ViewOf(refresh, now),
             SignOnChoices = new SingleSignOnChoices(
                 provider.IsDefaultForSignIn,
                 provider.AllowsUnsolicitedSignIn,
@@ -283,16 +304,11 @@ public sealed class Providers(
                     return refusal;
                 }
 
-                List<ChangedValue> changes =
-                [
-                    new("entityId", provider.Saml?.EntityId, metadata.EntityId),
-                    new("signInUrl", provider.Saml?.SignInUrl, metadata.SignInUrl),
-                    new(
-                        "signingCertificates",
-                        null,
-                        string.Join(", ", metadata.ReadCertificates().Select(certificate => certificate.Fingerprint))
-                    ),
-                ];
+                var certificates = await scope
+                    .Database.SigningCertificates.AsNoTracking()
+                    .Where(row => row.ProviderId == id)
+                    .ToListAsync(CancellationToken.None);
+                var changes = MetadataContent.Changes(provider.Saml, certificates, metadata);
                 await ProviderWriter.WriteMetadataAsync(scope, id, metadata);
                 await AppendAsync(scope, origin, JournalKind.ProviderMetadataImported, provider, changes);
                 return new Completed();

@@ -54,6 +54,8 @@ internal static class ActivityAreas
                 JournalKind.ProviderCreated,
                 JournalKind.ProviderChanged,
                 JournalKind.ProviderMetadataImported,
+                JournalKind.MetadataChangeFound,
+                JournalKind.MetadataChangeRefused,
                 JournalKind.ProviderDisabled,
                 JournalKind.ProviderEnabled,
                 JournalKind.ProviderDeleted,

@@ -35,6 +35,8 @@ public static class JournalKind
     public const string ProviderCreated = "provider.created";
     public const string ProviderChanged = "provider.changed";
     public const string ProviderMetadataImported = "provider.metadata";
+    public const string MetadataChangeFound = "metadata.changed";
+    public const string MetadataChangeRefused = "metadata.refused";
     public const string ProviderDisabled = "provider.disabled";
     public const string ProviderEnabled = "provider.enabled";
     public const string ProviderDeleted = "provider.deleted";

@@ -40,6 +40,9 @@ public sealed class Installation : IAsyncLifetime
     /// <summary>Sets mail up; it is not unless a test does. Set it before <see cref="InitializeAsync"/>.</summary>
     public Action<MailOptions> Mail { get; set; } = _ => { };
 
+    /// <summary>Settings of the configuration. Set them before <see cref="InitializeAsync"/>.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
     /// <summary>Most tests have nothing to say about how dear a password is to guess, and hash it a thousand times more quickly.</summary>
     public bool HashesSlowly { get; init; }
 
@@ -67,7 +70,7 @@ public sealed class Installation : IAsyncLifetime
         builder.Services.Configure<MailOptions>(options => Mail(options));
         builder.Services.Configure<NinjaIam.Core.Accounts.Factors.SignInOptions>(options => options.SecondFactor = SecondFactor);
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
-        builder.Services.AddNinjaIamCore(new ConfigurationBuilder().Build());
+        builder.Services.AddNinjaIamCore(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
         if (!HashesSlowly)
         {
             builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = FewRounds);

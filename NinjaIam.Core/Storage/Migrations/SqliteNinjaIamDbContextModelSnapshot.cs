@@ -671,6 +671,47 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("providers", (string)null);
                 });
 
+            modelBuilder.Entity("NinjaIam.Core.IdentityProviders.MetadataRefresh", b =>
+                {
+                    b.Property<byte[]>("ProviderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("AnnouncedDigest")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RefusedDigests")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SucceededAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Waiting")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WaitingDigest")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ProviderId");
+
+                    b.ToTable("metadata_refreshes", (string)null);
+                });
+
             modelBuilder.Entity("NinjaIam.Core.IdentityProviders.ProviderDomain", b =>
                 {
                     b.Property<string>("Domain")
@@ -1625,6 +1666,15 @@ namespace NinjaIam.Core.Storage.Migrations
                         });
 
                     b.Navigation("Saml");
+                });
+
+            modelBuilder.Entity("NinjaIam.Core.IdentityProviders.MetadataRefresh", b =>
+                {
+                    b.HasOne("NinjaIam.Core.IdentityProviders.IdentityProvider", null)
+                        .WithOne()
+                        .HasForeignKey("NinjaIam.Core.IdentityProviders.MetadataRefresh", "ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("NinjaIam.Core.IdentityProviders.ProviderDomain", b =>

@@ -45,6 +45,8 @@ public static class ActivitySentences
         [JournalKind.ProviderCreated] = activity => Change(ActivityTexts.SentenceProviderCreated, activity),
         [JournalKind.ProviderChanged] = activity => Change(ActivityTexts.SentenceProviderChanged, activity),
         [JournalKind.ProviderMetadataImported] = activity => Change(ActivityTexts.SentenceProviderMetadataImported, activity),
+        [JournalKind.MetadataChangeFound] = activity => Change(ActivityTexts.SentenceMetadataChangeFound, activity),
+        [JournalKind.MetadataChangeRefused] = activity => Change(ActivityTexts.SentenceMetadataChangeRefused, activity),
         [JournalKind.CertificateEnding] = activity => Change(ActivityTexts.SentenceCertificateEnding, activity),
         [JournalKind.CertificateEnded] = activity => Change(ActivityTexts.SentenceCertificateEnded, activity),
         [JournalKind.SingleSignOnTested] = activity => Change(ActivityTexts.SentenceSingleSignOnTested, activity),

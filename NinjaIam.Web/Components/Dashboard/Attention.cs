@@ -64,6 +64,15 @@ internal sealed record Attention(string Name, string Address, StatusRole Role, s
             yield return new Attention(line, StatusRole.Warning, DashboardTexts.CertificateExpiring, DashboardTexts.ActionOpen);
         }
 
+        if (provider.MetadataWaits)
+        {
+            yield return OfSignOn(line, DashboardTexts.MetadataWaiting, DashboardTexts.ActionLook);
+        }
+        else if (provider.MetadataFails)
+        {
+            yield return OfSignOn(line, DashboardTexts.MetadataFailing, DashboardTexts.ActionOpen);
+        }
+
         if (provider.TokenUnconfirmed)
         {
             yield return new Attention(line, StatusRole.Warning, DashboardTexts.TokenUnconfirmed, DashboardTexts.ActionOpen);
@@ -80,6 +89,9 @@ internal sealed record Attention(string Name, string Address, StatusRole Role, s
                 : Wording.Fill(DashboardTexts.MassDeparture, open.Departure.People, open.Departure.Managed),
             DashboardTexts.ActionOpen
         );
+
+    private static Attention OfSignOn(ProviderLine provider, string text, string action) =>
+        new(provider.DisplayName, $"{Providers}/{provider.UniqueIdentifier}?tab=single-sign-on", StatusRole.Warning, text, action);
 
     private static Attention OfPeople(ProviderChoice provider, StatusRole role, string text, string action) =>
         new(provider.DisplayName, $"{Providers}/{provider.UniqueIdentifier}?tab=users", role, text, action);

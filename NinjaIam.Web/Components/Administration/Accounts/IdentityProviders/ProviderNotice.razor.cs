@@ -39,6 +39,13 @@ public sealed partial class ProviderNotice(ScimActions actions, PersonClock cloc
             {
                 LeadsToSingleSignOn = true,
             },
+            _ when Provider.MetadataRefresh?.Waiting is { } waiting => new(
+                StatusRole.Warning,
+                Wording.Fill(ProviderPageTexts.NoticeMetadataWaiting, Wording.Near(waiting.Since, clock))
+            )
+            {
+                LeadsToSingleSignOn = true,
+            },
             (ScimState.ExpiringSoon, _) when Provider.LiveTokens.Count > 0 => new(
                 StatusRole.Warning,
                 Wording.Fill(ProviderPageTexts.NoticeExpiringAt, Wording.Near(Provider.LiveTokens.Max(token => token.ExpiresAt), clock))
@@ -52,6 +59,13 @@ public sealed partial class ProviderNotice(ScimActions actions, PersonClock cloc
                     ProviderPageTexts.NoticeCertificateExpiring,
                     Wording.Near(Provider.Certificates.Max(certificate => certificate.NotAfter), clock)
                 )
+            )
+            {
+                LeadsToSingleSignOn = true,
+            },
+            _ when Provider.MetadataRefresh is { IsFailing: true } refresh => new(
+                StatusRole.Warning,
+                Wording.Fill(ProviderPageTexts.NoticeMetadataFailing, Wording.Near(refresh.SucceededAt ?? Provider.Saml!.ImportedAt, clock))
             )
             {
                 LeadsToSingleSignOn = true,
