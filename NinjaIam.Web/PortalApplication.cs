@@ -67,6 +67,11 @@ internal static class PortalApplication
             app.Services.GetRequiredService<PortalAddress>().Set(publicBaseUrl, isConfigured: true);
         }
 
+        if (!settings.IsDemonstration)
+        {
+            app.Services.GetRequiredService<PortalAddress>().SetBranded(PortalConfiguration.BrandedBaseUrlsOf(app.Configuration));
+        }
+
         await app.Services.PrepareStorageAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         if (publicBaseUrl is null)
@@ -140,7 +145,7 @@ internal static class PortalApplication
         app.MapPortalComponents();
         app.MapSignOut();
         app.MapPasskeys();
-        app.MapSignInByProvider();
+        app.MapSignInByProvider(PostedRequest.Answer);
         app.MapSingleSignOn(SignInServices.ReplyPath);
     }
 }

@@ -12,6 +12,7 @@ public sealed record ProviderDraftView(
     string UniqueIdentifier,
     string EntityId,
     string ReplyUrl,
+    IReadOnlyList<string> BrandedReplyUrls,
     DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt,
     ProviderDraftContent Content
@@ -318,6 +319,7 @@ public sealed class ProviderDrafts(
             draft.UniqueIdentifier,
             draft.EntityId,
             address.ReplyUrl(draft.UniqueIdentifier),
+            address.BrandedReplyUrls(draft.UniqueIdentifier),
             draft.CreatedAt,
             draft.ChangedAt,
             ProviderDraftContent.FromJson(draft.Content)

@@ -132,6 +132,9 @@ public sealed record ProviderDetails(
     /// <summary>People who were deactivated together when SCIM was disabled and can still be brought back; null when there are none.</summary>
     public DeactivatedTogether? Deactivated { get; init; }
 
+    /// <summary>The reply URLs of the further addresses of the portal; as many as there are of those.</summary>
+    public IReadOnlyList<string> BrandedReplyUrls { get; init; } = [];
+
     public string DisplayName => Input.DisplayName;
 
     public Vendor Vendor => Input.Vendor ?? IdentityProviders.Vendor.Custom;

@@ -225,6 +225,7 @@ public sealed class Providers(
             SingleSignOnSince = provider.SingleSignOnSince,
             TestedAt = provider.ConnectionTestedAt >= provider.Saml?.ImportedAt ? provider.ConnectionTestedAt : null,
             TestedBy = provider.ConnectionTestedBy,
+            BrandedReplyUrls = address.BrandedReplyUrls(provider.UniqueIdentifier),
             MetadataRefresh = MetadataRefreshes.ViewOf(refresh, now),
             SignOnChoices = new SingleSignOnChoices(
                 provider.IsDefaultForSignIn,

@@ -7,14 +7,16 @@ using System.Xml;
 
 namespace NinjaIam.Core.SingleSignOn;
 
-/// <summary>The request that sends a browser to its identity provider, by the HTTP-Redirect binding (Bindings, section 3.4).</summary>
+/// <summary>
+/// The request that sends a browser to its identity provider, by the HTTP-Redirect or the HTTP-POST binding (Bindings, sections 3.4 and 3.5).
+/// </summary>
 internal static class AuthenticationRequest
 {
     /// <summary>A new identifier: an NCName with 160 random bits.</summary>
     public static string NewId() => "_" + RandomNumberGenerator.GetHexString(40, lowercase: true);
 
     /// <param name="signer">Signs the address; null when the provider does not ask for it.</param>
-    public static Uri RedirectTo(SignOnProvider provider, string id, DateTimeOffset now, X509Certificate2? signer)
+    public static SignOnRequest.Redirect RedirectTo(SignOnProvider provider, string id, DateTimeOffset now, X509Certificate2? signer)
     {
         var target = provider.Saml!.SignInUrl;
         var query = $"SAMLRequest={Uri.EscapeDataString(Pack(Xml(provider, id, now)))}&RelayState={Uri.EscapeDataString(id)}";
@@ -26,7 +28,26 @@ internal static class AuthenticationRequest
             query += $"&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}";
         }
 
-        return new Uri($"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}");
+        return new SignOnRequest.Redirect(new Uri($"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}"));
+    }
+
+    /// <param name="signer">Signs the request; null when the provider does not ask for it.</param>
+    public static SignOnRequest.Post PostTo(SignOnProvider provider, string id, DateTimeOffset now, X509Certificate2? signer)
+    {
+        var document = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
+        document.LoadXml(Xml(provider, id, now));
+        var request = document.DocumentElement!;
+        if (signer is not null)
+        {
+            // Core, section 3.2.1: right after the Issuer.
+            OwnSignature.Add(request, signer, request.FirstChild);
+        }
+
+        return new SignOnRequest.Post(
+            new Uri(provider.Saml!.SignInUrl),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(document.OuterXml)),
+            RelayState: id
+        );
     }
 
     private static string Xml(SignOnProvider provider, string id, DateTimeOffset now)

@@ -7,10 +7,11 @@ namespace NinjaIam.Core.SingleSignOn;
 
 /// <summary>A sign-in that a browser was sent away for.</summary>
 /// <param name="Id">What the response has to answer (InResponseTo).</param>
+/// <param name="ReplyUrl">Where the response has to come: at the host where the sign-in began.</param>
 /// <param name="ReturnPath">Where in the portal the person wanted to go.</param>
 /// <param name="Tester">The administrator who tests the connection; null for a real sign-in.</param>
 /// <param name="At">When it started (UTC).</param>
-internal sealed record BrowserRequest(string Id, Guid ProviderId, string ReturnPath, Guid? Tester, DateTimeOffset At);
+internal sealed record BrowserRequest(string Id, Guid ProviderId, string ReplyUrl, string ReturnPath, Guid? Tester, DateTimeOffset At);
 
 /// <summary>
 /// The sign-ins a browser has under way, in a cookie of its own that only we can write and read. A response that answers none of them was

@@ -6,7 +6,7 @@ namespace NinjaIam.Core.SingleSignOn;
 
 /// <summary>A provider as signing in by it needs it.</summary>
 /// <param name="EntityId">Our entity ID towards it.</param>
-/// <param name="ReplyUrl">Where it sends its responses.</param>
+/// <param name="ReplyUrl">Where it sends its responses to sign-ins that begin at the host it was looked up for.</param>
 /// <param name="Saml">What its metadata said; null before an import.</param>
 /// <param name="IsEnabled">Whether people may sign in by it now. A test of the connection needs only <paramref name="IsOn"/>.</param>
 /// <param name="IsOn">False while the whole provider is disabled.</param>
@@ -33,7 +33,8 @@ public sealed record SignOnProvider(
 public sealed class SignOnProviders(IDbContextFactory<NinjaIamDbContext> databases, PortalAddress address)
 {
     /// <summary>One provider by its unique identifier, or null.</summary>
-    public async Task<SignOnProvider?> FindAsync(string uniqueIdentifier, CancellationToken cancellationToken)
+    /// <param name="host">The Host header of the request, which chooses among the configured addresses and means nothing otherwise.</param>
+    public async Task<SignOnProvider?> FindAsync(string uniqueIdentifier, string? host, CancellationToken cancellationToken)
     {
         if (!UniqueIdentifier.IsWellFormed(uniqueIdentifier))
         {
@@ -44,7 +45,7 @@ public sealed class SignOnProviders(IDbContextFactory<NinjaIamDbContext> databas
         var row = await database
             .IdentityProviders.AsNoTracking()
             .SingleOrDefaultAsync(provider => provider.UniqueIdentifier == uniqueIdentifier, cancellationToken);
-        return row is null ? null : await OfAsync(database, row, cancellationToken);
+        return row is null ? null : await OfAsync(database, row, host, cancellationToken);
     }
 
     /// <summary>Our entity ID towards a provider or a draft of one, or null when there is neither; before the save a console already needs it.</summary>
@@ -101,13 +102,18 @@ public sealed class SignOnProviders(IDbContextFactory<NinjaIamDbContext> databas
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<SignOnProvider> OfAsync(NinjaIamDbContext database, IdentityProvider row, CancellationToken cancellationToken) =>
+    private async Task<SignOnProvider> OfAsync(
+        NinjaIamDbContext database,
+        IdentityProvider row,
+        string? host,
+        CancellationToken cancellationToken
+    ) =>
         new(
             row.Id,
             row.UniqueIdentifier,
             row.DisplayName,
             row.EntityId,
-            address.ReplyUrl(row.UniqueIdentifier),
+            address.ReplyUrlAt(host, row.UniqueIdentifier),
             row.Saml,
             await database
                 .SigningCertificates.AsNoTracking()

@@ -20,10 +20,10 @@ public sealed class SignOnStart
     internal SignOnStart(SignOnProviders providers, SigningKeys keys, BrowserRequests requests, TimeProvider clock) =>
         (_providers, _keys, _requests, _clock) = (providers, keys, requests, clock);
 
-    /// <summary>Where the browser has to go, after the request was noted in a cookie of this answer.</summary>
+    /// <summary>How the browser has to go there, after the request was noted in a cookie of this answer.</summary>
     /// <param name="returnPath">A path of the portal, checked by the caller.</param>
     /// <param name="tester">The administrator who tests the connection; null for a real sign-in, which needs single sign-on to be enabled.</param>
-    public async Task<Outcome<Uri>> RedirectAsync(
+    public async Task<Outcome<SignOnRequest>> BeginAsync(
         HttpContext http,
         string uniqueIdentifier,
         string returnPath,
@@ -31,25 +31,20 @@ public sealed class SignOnStart
         CancellationToken cancellationToken
     )
     {
-        var provider = await _providers.FindAsync(uniqueIdentifier, cancellationToken);
+        var provider = await _providers.FindAsync(uniqueIdentifier, http.Request.Host.Value, cancellationToken);
         if (provider is not { IsOn: true, Saml: { } saml } || (tester is null && !provider.IsEnabled))
         {
             return Unknown;
         }
 
-        if (saml.SignInBinding != SignInBinding.HttpRedirect)
-        {
-            return new Refusal(
-                RefusalKind.PrerequisiteMissing,
-                "The identity provider takes requests by HTTP-POST only. Turn HTTP-Redirect on there and import its metadata again."
-            );
-        }
-
         var now = _clock.GetUtcNow();
         var id = AuthenticationRequest.NewId();
         var signer = saml.WantsSignedRequests ? await _keys.CurrentAsync(cancellationToken) : null;
-        var target = AuthenticationRequest.RedirectTo(provider, id, now, signer);
-        _requests.Add(http, new BrowserRequest(id, provider.Id, returnPath, tester, now));
-        return target;
+        SignOnRequest request =
+            saml.SignInBinding == SignInBinding.HttpPost
+                ? AuthenticationRequest.PostTo(provider, id, now, signer)
+                : AuthenticationRequest.RedirectTo(provider, id, now, signer);
+        _requests.Add(http, new BrowserRequest(id, provider.Id, provider.ReplyUrl, returnPath, tester, now));
+        return request;
     }
 }

@@ -63,11 +63,12 @@ public static class SingleSignOnEndpoints
             return;
         }
 
-        var provider = await providers.FindAsync(identifier, http.RequestAborted);
+        var provider = await providers.FindAsync(identifier, host: null, http.RequestAborted);
+        var address = services.GetRequiredService<PortalAddress>();
         var certificate = await services.GetRequiredService<SigningKeys>().CurrentAsync(http.RequestAborted);
         var metadata = ServiceProviderMetadata.Create(
             entityId,
-            services.GetRequiredService<PortalAddress>().ReplyUrl(identifier),
+            [address.ReplyUrl(identifier), .. address.BrandedReplyUrls(identifier)],
             provider?.Saml?.WantsSignedRequests == true,
             certificate
         );
@@ -83,7 +84,7 @@ public static class SingleSignOnEndpoints
         var origin = new Origin(Actor.System, Origin.NewRequestId(), AddressOf(http), UserAgentOf(http));
         var handle = await http
             .RequestServices.GetRequiredService<SingleSignOnReplies>()
-            .ReceiveAsync(IdentifierOf(http), message, relayState, origin, http.RequestAborted);
+            .ReceiveAsync(IdentifierOf(http), http.Request.Host.Value, message, relayState, origin, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = $"{continueAt}/{handle}";
         http.Response.Headers.CacheControl = "no-store";

@@ -38,16 +38,18 @@ public sealed class SingleSignOnReplies
     }
 
     /// <summary>Checks a posted message as far as it can be without its browser. Answers the handle to go on with.</summary>
+    /// <param name="host">The Host header that it came with; see <see cref="SignOnProviders.FindAsync"/>.</param>
     /// <param name="message">The decoded SAMLResponse, or why there is none.</param>
     internal async Task<string> ReceiveAsync(
         string uniqueIdentifier,
+        string? host,
         (byte[]? Content, SamlRefusal? Refusal) message,
         string? relayState,
         Origin origin,
         CancellationToken cancellationToken
     )
     {
-        var provider = await _providers.FindAsync(uniqueIdentifier, cancellationToken);
+        var provider = await _providers.FindAsync(uniqueIdentifier, host, cancellationToken);
         var now = _clock.GetUtcNow();
         CheckedResponse response;
         if (provider is not { IsOn: true, Saml: { } saml })
@@ -96,7 +98,9 @@ public sealed class SingleSignOnReplies
 
         var mine = _requests.Read(http);
         var wanted = reply.Response.Assertion?.InResponseTo ?? (reply.Response.Refusal is null ? null : reply.RelayState);
-        var request = mine.FirstOrDefault(other => other.Id == wanted && other.ProviderId == reply.Provider?.Id);
+        var request = mine.FirstOrDefault(other =>
+            other.Id == wanted && other.ProviderId == reply.Provider?.Id && other.ReplyUrl == reply.Provider.ReplyUrl
+        );
         if (request is not null)
         {
             _requests.Remove(http, request.Id);

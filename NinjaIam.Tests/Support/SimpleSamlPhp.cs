@@ -26,6 +26,9 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
 
     public string MetadataUrl => $"{Base}saml2/idp/metadata.php";
 
+    /// <summary>Where a sign-in by us starts there, as a link of an app page does.</summary>
+    public string StartUrl(string entityId) => $"{Base}saml2/idp/SSOService.php?spentityid={Uri.EscapeDataString(entityId)}";
+
     private string Base => $"http://localhost:{_port}/";
 
     /// <summary>Starts it and waits until it answers its metadata.</summary>
@@ -60,6 +63,39 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
+    /// <summary>Shows the key that comes next in the metadata as well, as a roll-over begins. It still signs with the first one.</summary>
+    public void ShowNextKey()
+    {
+        WriteKey("next");
+        WriteHosted("'new_privatekey' => 'next.pem', 'new_certificate' => 'next.crt',");
+    }
+
+    private void WriteKey(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+        File.WriteAllText(Path.Combine(_directory, "cert", $"{name}.pem"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(Path.Combine(_directory, "cert", $"{name}.crt"), certificate.ExportCertificatePem());
+    }
+
+    private void WriteHosted(string more = "") =>
+        File.WriteAllText(
+            Path.Combine(_directory, "metadata", "saml20-idp-hosted.php"),
+            $"""
+            <?php
+            $metadata['{Base}saml2/idp/metadata.php'] = [
+                'host' => '__DEFAULT__', 'privatekey' => 'idp.pem', 'certificate' => 'idp.crt', 'auth' => 'people', {more}
+                'saml20.sign.response' => true, 'saml20.sign.assertion' => true,
+                'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+                'authproc' => [1 => [
+                    'class' => 'saml:AttributeNameID', 'attribute' => 'employeeNumber',
+                    'Format' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+                ]],
+            ];
+            """
+        );
+
     private void Write((string Name, string Password, string Number, string Mail)[] people)
     {
         foreach (var folder in new[] { "metadata", "cert", "log", "data", "temp", "sessions" })
@@ -67,11 +103,7 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(_directory, folder));
         }
 
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
-        File.WriteAllText(Path.Combine(_directory, "cert", "idp.pem"), key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(Path.Combine(_directory, "cert", "idp.crt"), certificate.ExportCertificatePem());
+        WriteKey("idp");
         File.WriteAllText(
             Path.Combine(_directory, "config.php"),
             $"""
@@ -102,21 +134,7 @@ public sealed class SimpleSamlPhp : IAsyncDisposable
             $config = ['people' => ['exampleauth:UserPass', {string.Join(' ', users)}]];
             """
         );
-        File.WriteAllText(
-            Path.Combine(_directory, "metadata", "saml20-idp-hosted.php"),
-            $"""
-            <?php
-            $metadata['{Base}saml2/idp/metadata.php'] = [
-                'host' => '__DEFAULT__', 'privatekey' => 'idp.pem', 'certificate' => 'idp.crt', 'auth' => 'people',
-                'saml20.sign.response' => true, 'saml20.sign.assertion' => true,
-                'NameIDFormat' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
-                'authproc' => [1 => [
-                    'class' => 'saml:AttributeNameID', 'attribute' => 'employeeNumber',
-                    'Format' => 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
-                ]],
-            ];
-            """
-        );
+        WriteHosted();
     }
 
     private async Task ServeAsync()

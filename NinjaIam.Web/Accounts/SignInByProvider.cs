@@ -6,10 +6,24 @@ namespace NinjaIam.Web.Accounts;
 /// <summary>The addresses that lead straight to an identity provider.</summary>
 internal static class SignInByProvider
 {
-    public static IEndpointRouteBuilder MapSignInByProvider(this IEndpointRouteBuilder routes)
+    /// <param name="post">The page that posts a request to an identity provider which takes it in no other way.</param>
+    public static IEndpointRouteBuilder MapSignInByProvider(
+        this IEndpointRouteBuilder routes,
+        Func<HttpContext, SignOnRequest.Post, IResult> post
+    )
     {
-        routes.MapGet($"{SignInServices.SignInPath}/{{identifier:length(12)}}", StartAsync).AllowAnonymous();
-        routes.MapGet(TestPath("{identifier}"), TestAsync).RequireAuthorization(Policies.SystemAdministrator);
+        routes
+            .MapGet(
+                $"{SignInServices.SignInPath}/{{identifier:length(12)}}",
+                async (HttpContext http, string identifier, SignOnStart start) => await StartAsync(http, identifier, start, post)
+            )
+            .AllowAnonymous();
+        routes
+            .MapGet(
+                TestPath("{identifier}"),
+                async (HttpContext http, string identifier, SignOnStart start) => await TestAsync(http, identifier, start, post)
+            )
+            .RequireAuthorization(Policies.SystemAdministrator);
         return routes;
     }
 
@@ -20,35 +34,42 @@ internal static class SignInByProvider
     public static string StartPath(string identifier, string? returnPath) =>
         $"{SignInServices.SignInPath}/{identifier}{QueryString.Create(SignInServices.ReturnUrl, LocalPath.Of(returnPath))}";
 
-    private static async Task StartAsync(HttpContext http, string identifier, SignOnStart start)
+    private static async Task<IResult> StartAsync(
+        HttpContext http,
+        string identifier,
+        SignOnStart start,
+        Func<HttpContext, SignOnRequest.Post, IResult> post
+    )
     {
         var path = LocalPath.Of(http.Request.Query[SignInServices.ReturnUrl]);
-        if (http.User.IsSignedIn())
-        {
-            http.Response.Redirect(path == LocalPath.Start ? HomePaths.Of(http.User) : path);
-            return;
-        }
-
-        Answer(http, await start.RedirectAsync(http, identifier, path, tester: null, http.RequestAborted));
+        return http.User.IsSignedIn()
+            ? Results.Redirect(path == LocalPath.Start ? HomePaths.Of(http.User) : path)
+            : Answer(http, await start.BeginAsync(http, identifier, path, tester: null, http.RequestAborted), post);
     }
 
-    private static async Task TestAsync(HttpContext http, string identifier, SignOnStart start) =>
-        Answer(
-            http,
-            await start.RedirectAsync(http, identifier, LocalPath.Start, CurrentPerson.OriginOf(http.User).Actor.Id, http.RequestAborted)
-        );
+    private static async Task<IResult> TestAsync(
+        HttpContext http,
+        string identifier,
+        SignOnStart start,
+        Func<HttpContext, SignOnRequest.Post, IResult> post
+    )
+    {
+        var tester = CurrentPerson.OriginOf(http.User).Actor.Id;
+        return Answer(http, await start.BeginAsync(http, identifier, LocalPath.Start, tester, http.RequestAborted), post);
+    }
 
-    private static void Answer(HttpContext http, Outcome<Uri> target)
+    private static IResult Answer(HttpContext http, Outcome<SignOnRequest> outcome, Func<HttpContext, SignOnRequest.Post, IResult> post)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var address = target.Match<string?>(uri => uri.AbsoluteUri, _ => null);
-        if (address is null)
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-        }
-        else
-        {
-            http.Response.Redirect(address);
-        }
+        return outcome.Match(
+            request =>
+                request switch
+                {
+                    SignOnRequest.Redirect(var address) => Results.Redirect(address.AbsoluteUri),
+                    SignOnRequest.Post posted => post(http, posted),
+                    _ => throw new InvalidOperationException("There is no other way to an identity provider."),
+                },
+            _ => Results.StatusCode(StatusCodes.Status404NotFound)
+        );
     }
 }

@@ -40,6 +40,15 @@ internal static class ContentSecurity
             }
         );
 
+    /// <summary>For the one page whose form leads to an identity provider: to that origin and to no other, also not to ours.</summary>
+    public static void LetFormsLeadTo(HttpContext context, Uri target)
+    {
+        var origin = $"{target.Scheme}://{target.IdnHost}{(target.IsDefaultPort ? "" : $":{target.Port}")}";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; "
+            + $"form-action {origin}; frame-ancestors 'none'";
+    }
+
     /// <summary>What marks a script in the page of this request as ours.</summary>
     public static string NonceOf(HttpContext context)
     {

@@ -16,9 +16,11 @@ internal static class PortalConfiguration
 {
     public const string DataDirectoryKey = "DataDirectory";
     public const string PublicBaseUrlKey = "PublicBaseUrl";
+    public const string BrandedBaseUrlsKey = "BrandedBaseUrls";
     public const string UrlsKey = "Urls";
     public const string DefinitionsKey = "Scim:Definitions";
     public const string TrustedProxiesKey = "TrustedProxies";
+    private const int MostBrandedBaseUrls = 20;
     private const string DefaultUrls = "http://127.0.0.1:5080";
 
     /// <summary>The configuration as the host reads it, for commands that start no host of the portal.</summary>
@@ -89,6 +91,38 @@ internal static class PortalConfiguration
             : throw new InvalidSettingException(
                 $"The setting {PublicBaseUrlKey} is \"{text}\". Enter scheme and host only, for example https://iam.example.com."
             );
+    }
+
+    /// <summary>Under which further addresses people reach the portal, each over HTTPS.</summary>
+    public static IReadOnlyList<Uri> BrandedBaseUrlsOf(IConfiguration configuration)
+    {
+        var urls = new List<Uri>();
+        foreach (var text in configuration.GetSection(BrandedBaseUrlsKey).Get<string[]>() ?? [])
+        {
+            if (
+                !Uri.TryCreate(text, UriKind.Absolute, out var url)
+                || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+                || url is not { Query: "", Fragment: "", UserInfo: "", AbsolutePath: "/" }
+            )
+            {
+                throw new InvalidSettingException(
+                    $"The setting {BrandedBaseUrlsKey} holds \"{text}\". Enter https and a host only, for example https://support.example.com."
+                );
+            }
+
+            if (url == PublicBaseUrlOf(configuration) || urls.Contains(url))
+            {
+                throw new InvalidSettingException(
+                    $"The setting {BrandedBaseUrlsKey} holds \"{text}\", which stands there or in {PublicBaseUrlKey} already. Remove one of them."
+                );
+            }
+
+            urls.Add(url);
+        }
+
+        return urls.Count <= MostBrandedBaseUrls
+            ? urls
+            : throw new InvalidSettingException($"The setting {BrandedBaseUrlsKey} holds more than {MostBrandedBaseUrls} addresses.");
     }
 
     /// <summary>Sets what the configuration says about the request log, and leaves alone what it does not mention.</summary>

@@ -562,7 +562,18 @@ internal static class HostileCorpus
                 (xml, _) => Replace(xml, "</saml:Conditions>", "<x:OneTimeUse xmlns:x=\"urn:x\"/></saml:Conditions>")
             );
 
-            foreach (var recipient in new[] { "https://evil.example/saml", "", "{0}/", "{0}?x=1" })
+            // The last two: right but for the host, which is none of ours, or one of ours where the response did not come.
+            foreach (
+                var recipient in new[]
+                {
+                    "https://evil.example/saml",
+                    "",
+                    "{0}/",
+                    "{0}?x=1",
+                    "https://unlisted.example{2}",
+                    SamlHost.Branded + "{2}",
+                }
+            )
             {
                 yield return new(
                     "recipient",
@@ -1056,7 +1067,8 @@ internal static class HostileCorpus
     private static string Fill(string template, string value) =>
         template
             .Replace("{0}", value, StringComparison.Ordinal)
-            .Replace("{1}", value.Replace("http", "HTTP", StringComparison.Ordinal), StringComparison.Ordinal);
+            .Replace("{1}", value.Replace("http", "HTTP", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("{2}", Uri.TryCreate(value, UriKind.Absolute, out var url) ? url.AbsolutePath : "", StringComparison.Ordinal);
 
     /// <summary>The first occurrence; a case that changes nothing is a mistake.</summary>
     private static string Replace(string xml, string old, string now)

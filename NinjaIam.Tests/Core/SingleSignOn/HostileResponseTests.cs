@@ -14,7 +14,11 @@ public sealed class HostileResponseTests(ITestOutputHelper output) : IAsyncLifet
 {
     private readonly SamlHost _host = new();
 
-    public Task InitializeAsync() => _host.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await _host.InitializeAsync();
+        _host.Portal.Get<PortalAddress>().SetBranded([new Uri(SamlHost.Branded)]);
+    }
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

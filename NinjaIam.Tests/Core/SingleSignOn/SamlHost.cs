@@ -24,6 +24,9 @@ internal sealed record SamlAnswer(HttpStatusCode Status, string Page, string? Lo
 /// </summary>
 public sealed partial class SamlHost : IAsyncLifetime
 {
+    /// <summary>A further address of the portal, for tests that configure one.</summary>
+    public const string Branded = "https://support.example.com";
+
     public const string Eve = "eve@contoso.com";
 
     public PortalHost Portal { get; init; } = new();

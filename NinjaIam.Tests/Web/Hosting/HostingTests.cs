@@ -145,6 +145,31 @@ public sealed class HostingTests(PortalHost portal) : IClassFixture<PortalHost>
     }
 
     [Fact]
+    public void Further_addresses_are_taken_from_the_settings() =>
+        Assert.Equal(
+            ["https://support.example.com/", "http://localhost:5080/"],
+            PortalConfiguration
+                .BrandedBaseUrlsOf(Settings("https://iam.example.com", "https://support.example.com", "http://localhost:5080"))
+                .Select(url => url.ToString())
+        );
+
+    [Theory]
+    [InlineData("http://support.example.com", "Enter https and a host only")]
+    [InlineData("support.example.com", "Enter https and a host only")]
+    [InlineData("https://support.example.com/portal", "Enter https and a host only")]
+    [InlineData("https://ada@support.example.com", "Enter https and a host only")]
+    [InlineData("https://IAM.example.com:443/", "stands there or in PublicBaseUrl already")]
+    public void A_wrong_further_address_is_refused_in_words(string setting, string reason)
+    {
+        var exception = Assert.Throws<InvalidSettingException>(() =>
+            PortalConfiguration.BrandedBaseUrlsOf(Settings("https://iam.example.com", setting))
+        );
+
+        Assert.Contains(setting, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Proves("asvs-13.3.1")]
     public void Keys_lie_in_the_data_directory_for_their_owner_only()
     {
@@ -158,6 +183,13 @@ public sealed class HostingTests(PortalHost portal) : IClassFixture<PortalHost>
         }
     }
 
-    private static IConfiguration Settings(string publicBaseUrl) =>
-        new ConfigurationBuilder().AddInMemoryCollection([new(PortalConfiguration.PublicBaseUrlKey, publicBaseUrl)]).Build();
+    private static IConfiguration Settings(string publicBaseUrl, params string[] branded) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new(PortalConfiguration.PublicBaseUrlKey, publicBaseUrl),
+                .. branded.Select(
+                    (url, number) => KeyValuePair.Create<string, string?>($"{PortalConfiguration.BrandedBaseUrlsKey}:{number}", url)
+                ),
+            ])
+            .Build();
 }

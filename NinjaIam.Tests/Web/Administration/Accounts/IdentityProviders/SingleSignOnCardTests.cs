@@ -72,6 +72,28 @@ public sealed class SingleSignOnCardTests : ProviderTestContext
     }
 
     [Fact]
+    [Proves("rule-6")]
+    public async Task The_reply_url_of_each_further_address_stands_beside_the_first_to_be_copied()
+    {
+        Get<PortalAddress>().SetBranded([new Uri("https://support.example.com"), new Uri("https://help.example.com:8443")]);
+        var contoso = await AddProviderAsync();
+
+        var page = OpenPage(contoso, ProviderAddress.SingleSignOnTab);
+
+        Assert.Contains($"https://iam.example.com/saml/{contoso}", page.Find(TestId("reply-url")).TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                $"Reply URL for support.example.com https://support.example.com/saml/{contoso}",
+                $"Reply URL for help.example.com:8443 https://help.example.com:8443/saml/{contoso}",
+            ],
+            page.FindAll(TestId("branded-reply-url"))
+                .Select(field =>
+                    $"{field.QuerySelector("label, .field-label")!.TextContent.Trim()} {field.QuerySelector(TestId("copy-value"))!.TextContent.Trim()}"
+                )
+        );
+    }
+
+    [Fact]
     [Proves("rule-54")]
     public async Task Disabling_says_how_many_people_would_have_no_way_in()
     {

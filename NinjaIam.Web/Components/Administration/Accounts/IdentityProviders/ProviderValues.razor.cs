@@ -13,4 +13,8 @@ public sealed partial class ProviderValues : ComponentBase
 
     [Parameter, EditorRequired]
     public required string ReplyUrl { get; set; }
+
+    /// <summary>The same at further addresses of the portal.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> BrandedReplyUrls { get; set; }
 }
