@@ -21,6 +21,9 @@ public sealed record Refused(string Cause, string Detail, string RequestId)
     public string? Request { get; init; }
 
     public int? Status { get; init; }
+
+    /// <summary>What was received, for whoever looks for the cause; it follows the detail. At most 2,000 characters of it are kept.</summary>
+    public string? Received { get; init; }
 }
 
 /// <summary>
@@ -36,13 +39,19 @@ public sealed class SecurityLog(IWritePath writePath, ChangeFeed feed, TimeProvi
     private const int MostKinds = 100;
     private const int MostWaiting = 5_000;
     private const int LongestText = 800;
+    private const int LongestReceived = 2_000;
     private const int DigestLength = 16;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HashSet<Refused>> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Cause, Guid? Provider), string> _shared = [];
     private DateTimeOffset _minute;
 
-    public void Record(Refused refused)
+    /// <summary>
+    /// Writes a refusal down, soon. Answers the identifier by which it is found in Activities: that of the request, or in a flood that of the
+    /// first refusal that is counted together with it.
+    /// </summary>
+    public string Record(Refused refused)
     {
         var now = clock.GetUtcNow();
         var minute = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
@@ -53,14 +62,20 @@ public sealed class SecurityLog(IWritePath writePath, ChangeFeed feed, TimeProvi
             Address = Shorten(refused.Address),
             UserAgent = Shorten(refused.UserAgent),
             Request = Shorten(refused.Request),
-            Detail = Shorten(refused.Detail) ?? "",
+            Detail = (Shorten(refused.Detail) ?? "") + Shorten(refused.Received, LongestReceived),
+            Received = null,
         };
-        if (!HasRowOfItsOwn(minute, kind))
+        var id = refused.RequestId;
+        if (!HasRowOfItsOwn(minute, kind, ref id))
         {
-            kind = new Refused(kind.Cause, "Several refusals of this kind.", "") { ProviderId = kind.ProviderId };
+            kind = new Refused(kind.Cause, $"Several refusals of this kind. Their identifier is {id}.", "")
+            {
+                ProviderId = kind.ProviderId,
+            };
         }
 
-        Add((minute, kind), (1, now, refused.RequestId));
+        Add((minute, kind), (1, now, id));
+        return id;
     }
 
     protected override (int Count, DateTimeOffset LastAt, string RequestId) Merge(
@@ -149,21 +164,18 @@ public sealed class SecurityLog(IWritePath writePath, ChangeFeed feed, TimeProvi
         return digest.GetHashAndReset()[..DigestLength];
     }
 
-    private static string? Shorten(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
+    private static string? Shorten(string? text, int most = LongestText) => text?.Length > most ? text[..most] : text;
 
     /// <summary>False for what is new in a minute that has enough of its cause, and while the database takes nothing.</summary>
-    private bool HasRowOfItsOwn(DateTimeOffset minute, Refused kind)
+    /// <param name="id">Becomes that of the row which stands for the others, where this refusal has none of its own.</param>
+    private bool HasRowOfItsOwn(DateTimeOffset minute, Refused kind, ref string id)
     {
-        if (WaitingCount >= MostWaiting)
-        {
-            return false;
-        }
-
         lock (_lock)
         {
             if (minute != _minute)
             {
                 _kinds.Clear();
+                _shared.Clear();
                 _minute = minute;
             }
 
@@ -172,7 +184,19 @@ public sealed class SecurityLog(IWritePath writePath, ChangeFeed feed, TimeProvi
                 _kinds[kind.Cause] = kinds = [];
             }
 
-            return kinds.Contains(kind) || (kinds.Count < MostKinds && kinds.Add(kind));
+            if (WaitingCount < MostWaiting && (kinds.Contains(kind) || (kinds.Count < MostKinds && kinds.Add(kind))))
+            {
+                return true;
+            }
+
+            var place = (kind.Cause, kind.ProviderId);
+            if (!_shared.TryGetValue(place, out var shared))
+            {
+                _shared[place] = shared = id;
+            }
+
+            id = shared;
+            return false;
         }
     }
 }

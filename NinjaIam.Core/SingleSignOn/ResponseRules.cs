@@ -21,10 +21,14 @@ internal sealed record ResponseRules(
 /// <param name="Assertion">What was said, when nothing was wrong.</param>
 /// <param name="Refusal">What was wrong, else null.</param>
 /// <param name="ReceivedIssuer">Who the message says it is from, as far as it could be read. Not proved when it was refused.</param>
-/// <param name="ReceivedNameId">The NameID, when it was signed and is refused all the same; for the record only.</param>
+/// <param name="ReceivedNameId">The NameID that a refused response names, for the record only.</param>
+/// <param name="ReceivedAttributes">Attributes of a response that is refused although its signature holds, for the record only.</param>
+/// <param name="IsProved">Whether a signature held, so that what was received is from the identity provider.</param>
 internal sealed record CheckedResponse(
     SamlAssertion? Assertion,
     SamlRefusal? Refusal,
     string? ReceivedIssuer = null,
-    string? ReceivedNameId = null
+    string? ReceivedNameId = null,
+    IReadOnlyList<SamlValues>? ReceivedAttributes = null,
+    bool IsProved = false
 );

@@ -28,6 +28,10 @@ internal sealed class ResponseShape
     public string? ReceivedIssuer =>
         ChildOf(Response, "Issuer")?.OnlyText() ?? (Assertion is null ? null : ChildOf(Assertion, "Issuer")?.OnlyText());
 
+    /// <summary>Whom the message itself names, for the record.</summary>
+    public string? ReceivedNameId =>
+        Assertion is not null && ChildOf(Assertion, "Subject") is { } subject ? ChildOf(subject, "NameID")?.OnlyText() : null;
+
     /// <summary>Reads the parts, or says what does not belong there. It vouches for places only, not for what stands in them.</summary>
     public static SamlRefusal? Read(XmlElement root, out ResponseShape shape)
     {

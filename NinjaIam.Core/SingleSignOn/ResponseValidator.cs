@@ -27,19 +27,19 @@ internal static class ResponseValidator
         var issuer = shape.ReceivedIssuer;
         if (CheckStatus(shape) is { } failed)
         {
-            return new CheckedResponse(null, failed, issuer);
+            return new CheckedResponse(null, failed, issuer, shape.ReceivedNameId);
         }
 
         if (CheckSignatures(shape, rules, out var response, out var assertion) is { } forged)
         {
-            return new CheckedResponse(null, forged, issuer);
+            return new CheckedResponse(null, forged, issuer, shape.ReceivedNameId);
         }
 
         // From here on nothing is read but what was signed, and of an unsigned response what can only make it refused.
         var reading = new AssertionReading(response ?? shape.Response, response is not null, assertion!, rules);
         return reading.Check() is { } wrong
-            ? new CheckedResponse(null, wrong, issuer, reading.NameId)
-            : new CheckedResponse(reading.Assertion, null, issuer);
+            ? new CheckedResponse(null, wrong, issuer, reading.NameId, reading.Attributes, IsProved: true)
+            : new CheckedResponse(reading.Assertion, null, issuer, IsProved: true);
     }
 
     private static SamlRefusal? CheckStatus(ResponseShape shape)
@@ -122,7 +122,28 @@ internal static class ResponseValidator
         public string? NameId { get; private set; }
 
         public SamlAssertion Assertion =>
-            new(assertion.Value("ID")!, NameId!, _nameIdFormat, _inResponseTo, _signedInAt, _ends.Min(), [.. Attributes()]);
+            new(assertion.Value("ID")!, NameId!, _nameIdFormat, _inResponseTo, _signedInAt, _ends.Min(), Attributes);
+
+        /// <summary>In document order.</summary>
+        public IReadOnlyList<SamlValues> Attributes =>
+            [
+                .. assertion
+                    .Children()
+                    .Where(child => child.LocalName == "AttributeStatement")
+                    .SelectMany(statement => statement.Children())
+                    .Where(child => child.Is(SamlNames.Assertion, "Attribute") && child.Value("Name") is not null)
+                    .Select(attribute => new SamlValues(
+                        attribute.Value("Name")!,
+                        attribute.Value("FriendlyName"),
+                        [
+                            .. attribute
+                                .Children()
+                                .Where(child => child.Is(SamlNames.Assertion, "AttributeValue"))
+                                .Select(value => value.OnlyText())
+                                .OfType<string>(),
+                        ]
+                    )),
+            ];
 
         public SamlRefusal? Check() =>
             CheckIssuer(assertion, isRequired: true)
@@ -327,24 +348,6 @@ internal static class ResponseValidator
             _ends.Add(until);
             return IsOver(until) ? Late($"The assertion was valid until {Show(until)}") : null;
         }
-
-        private IEnumerable<SamlValues> Attributes() =>
-            assertion
-                .Children()
-                .Where(child => child.LocalName == "AttributeStatement")
-                .SelectMany(statement => statement.Children())
-                .Where(child => child.Is(SamlNames.Assertion, "Attribute") && child.Value("Name") is not null)
-                .Select(attribute => new SamlValues(
-                    attribute.Value("Name")!,
-                    attribute.Value("FriendlyName"),
-                    [
-                        .. attribute
-                            .Children()
-                            .Where(child => child.Is(SamlNames.Assertion, "AttributeValue"))
-                            .Select(value => value.OnlyText())
-                            .OfType<string>(),
-                    ]
-                ));
 
         // The skew is taken from our clock, which is never near the end of time, as the message may name any instant.
         private bool IsAhead(DateTimeOffset at) => rules.Now + rules.Skew < at;

@@ -72,12 +72,7 @@ public sealed class SingleSignOnReplies
         }
 
         var reply = new PendingReply(origin.RequestId, provider, response, relayState, now);
-        if (response.Refusal is { } refusal)
-        {
-            Record(reply, refusal, response.ReceivedNameId, origin);
-        }
-
-        return _pending.Keep(reply);
+        return _pending.Keep(response.Refusal is { } refusal ? reply with { Incident = Record(reply, refusal, origin) } : reply);
     }
 
     /// <summary>Decides, once, what became of a posted message, now that its browser is known.</summary>
@@ -111,10 +106,7 @@ public sealed class SingleSignOnReplies
         var found = reply.Response.Assertion is { } assertion
             ? await FindAsync(reply, assertion, request, isTest, cancellationToken)
             : new Found(reply.Response.Refusal!, null, null);
-        if (found.Refusal is { } refusal && reply.Response.Refusal is null)
-        {
-            Record(reply, refusal, found.UserName, origin with { RequestId = reply.Incident });
-        }
+        var incident = found.Refusal is { } refusal && reply.Response.Refusal is null ? Record(reply, refusal, origin) : reply.Incident;
 
         if (isTest)
         {
@@ -122,7 +114,7 @@ public sealed class SingleSignOnReplies
                 reply.Provider!.UniqueIdentifier,
                 reply.Provider.DisplayName,
                 found.Refusal,
-                reply.Incident,
+                incident,
                 reply.Response.ReceivedIssuer,
                 reply.Response.Assertion,
                 found.UserName,
@@ -143,7 +135,7 @@ public sealed class SingleSignOnReplies
         }
 
         return found.Refusal is { } why
-            ? new SignOnResult.Refused(why, reply.Incident, reply.Provider?.DisplayName, found.UserName)
+            ? new SignOnResult.Refused(why, incident, reply.Provider?.DisplayName, found.UserName)
             : new SignOnResult.Accepted(found.Person!.Id, request?.ReturnPath ?? reply.RelayState ?? "", found.WithSecondFactor);
     }
 
@@ -319,24 +311,22 @@ public sealed class SingleSignOnReplies
 
     private static byte[] DigestOf(string kind, string id) => SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{id}"));
 
-    private void Record(PendingReply reply, SamlRefusal refusal, string? nameId, Origin origin)
-    {
-        var issuer = reply.Response.ReceivedIssuer is { } from ? $" Issuer: {SamlRefusal.Quote(from)}." : "";
-        var name = nameId is null ? "" : $" NameID: {SamlRefusal.Quote(nameId)}.";
+    /// <summary>Answers the incident ID by which it is found in Activities.</summary>
+    private string Record(PendingReply reply, SamlRefusal refusal, Origin origin) =>
         // The incident stands in the text, so that equal refusals of a minute are not counted together and each can be found.
         _refusals.Record(
             new Refused(
                 SecurityCause.SingleSignOnRefused,
-                $"{refusal.Detail} ({refusal.Reason}, incident {reply.Incident}){issuer}{name}",
+                $"{refusal.Detail} ({refusal.Reason}, incident {reply.Incident})",
                 reply.Incident
             )
             {
                 ProviderId = reply.Provider?.Id,
                 Address = origin.Address,
                 UserAgent = origin.UserAgent,
+                Received = ReceivedText.Of(reply.Response),
             }
         );
-    }
 
     private static SamlRefusal Person(string reason, string detail) => new(SamlCheck.Person, reason, detail);
 
