@@ -1,4 +1,9 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.SingleSignOn;
 
@@ -15,46 +20,123 @@ internal sealed record PendingReply(
 );
 
 /// <summary>
-/// Keeps replies in memory under handles that work once and for two minutes. Those that were refused have a place of their own, so that
-/// nobody can push out real ones by posting rubbish.
+/// Keeps replies under handles that work once and for two minutes. What was accepted stands in the database, so that a restart in between
+/// costs nobody their sign-in. What was refused stands in memory alone: anybody can post rubbish, and it must neither fill the database nor
+/// push out what is real.
 /// </summary>
-internal sealed class PendingReplies(TimeProvider clock)
+internal sealed class PendingReplies(
+    IWritePath writePath,
+    SignOnProviders providers,
+    IDataProtectionProvider protection,
+    TimeProvider clock
+)
 {
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(2);
     private const int MostAccepted = 256;
     private const int MostRefused = 1_000;
 
+    private readonly IDataProtector _protector = protection.CreateProtector("NinjaIam.SingleSignOn.PendingReplies");
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, PendingReply> _replies = new(StringComparer.Ordinal);
-    private readonly Queue<string> _accepted = [];
-    private readonly Queue<string> _refused = [];
+    private readonly Dictionary<string, PendingReply> _refused = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = [];
 
-    public string Keep(PendingReply reply)
+    public async Task<string> KeepAsync(PendingReply reply, CancellationToken cancellationToken)
     {
         var handle = RandomNumberGenerator.GetHexString(64, lowercase: true);
-        var (queue, most) = reply.Response.Refusal is null ? (_accepted, MostAccepted) : (_refused, MostRefused);
-        lock (_lock)
+        if (reply is { Response.Refusal: null, Provider: { } provider })
         {
-            while (queue.Count > 0 && (queue.Count >= most || !IsAlive(queue.Peek())))
-            {
-                _replies.Remove(queue.Dequeue());
-            }
-
-            queue.Enqueue(handle);
-            _replies[handle] = reply;
+            var kept = new Kept(reply.Incident, provider.UniqueIdentifier, reply.Response, reply.RelayState, reply.At);
+            var content = _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(kept));
+            await writePath.RunAsync(scope => AddAsync(scope, DigestOf(handle), content), cancellationToken);
+        }
+        else
+        {
+            Remember(handle, reply);
         }
 
         return handle;
     }
 
     /// <summary>The reply, once; null when the handle is unknown, used or too old.</summary>
-    public PendingReply? Take(string handle)
+    /// <param name="host">See <see cref="SignOnProviders.FindAsync"/>.</param>
+    public async Task<PendingReply?> TakeAsync(string handle, string? host, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return _replies.Remove(handle, out var reply) && clock.GetUtcNow() - reply.At < Lasts ? reply : null;
+            if (_refused.Remove(handle, out var refused))
+            {
+                return clock.GetUtcNow() - refused.At < Lasts ? refused : null;
+            }
+        }
+
+        var digest = DigestOf(handle);
+        return
+            await writePath.RunAsync(scope => RemoveAsync(scope, digest), cancellationToken) is { } content
+            && Read(content) is { } kept
+            && await providers.FindAsync(kept.UniqueIdentifier, host, cancellationToken) is { } provider
+            ? new PendingReply(kept.Incident, provider, kept.Response, kept.RelayState, kept.At)
+            : null;
+    }
+
+    private static async Task<int> AddAsync(WriteScope scope, byte[] digest, byte[] content)
+    {
+        var now = scope.Now;
+        var all = scope.Database.StoredReplies;
+        var tooMany = await all.OrderByDescending(reply => reply.ExpiresAt)
+            .Skip(MostAccepted - 1)
+            .Select(reply => (DateTimeOffset?)reply.ExpiresAt)
+            .FirstOrDefaultAsync(CancellationToken.None);
+        await all.Where(reply => reply.ExpiresAt <= now || reply.ExpiresAt <= tooMany).ExecuteDeleteAsync(CancellationToken.None);
+        all.Add(
+            new StoredReply
+            {
+                Digest = digest,
+                Content = content,
+                ExpiresAt = now + Lasts,
+            }
+        );
+        return await scope.Database.SaveChangesAsync(CancellationToken.None);
+    }
+
+    private static async Task<byte[]?> RemoveAsync(WriteScope scope, byte[] digest)
+    {
+        var now = scope.Now;
+        var mine = scope.Database.StoredReplies.Where(reply => reply.Digest == digest && reply.ExpiresAt > now);
+        var content = await mine.Select(reply => reply.Content).SingleOrDefaultAsync(CancellationToken.None);
+        // Whoever removes the row has the reply, and nobody else.
+        return content is not null && await mine.ExecuteDeleteAsync(CancellationToken.None) == 1 ? content : null;
+    }
+
+    private void Remember(string handle, PendingReply reply)
+    {
+        lock (_lock)
+        {
+            while (_order.Count > 0 && (_order.Count >= MostRefused || !IsAlive(_order.Peek())))
+            {
+                _refused.Remove(_order.Dequeue());
+            }
+
+            _order.Enqueue(handle);
+            _refused[handle] = reply;
         }
     }
 
-    private bool IsAlive(string handle) => _replies.TryGetValue(handle, out var reply) && clock.GetUtcNow() - reply.At < Lasts;
+    private bool IsAlive(string handle) => _refused.TryGetValue(handle, out var reply) && clock.GetUtcNow() - reply.At < Lasts;
+
+    private Kept? Read(byte[] content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Kept>(_protector.Unprotect(content));
+        }
+        catch (CryptographicException)
+        {
+            // Kept under keys that are gone: as good as too old.
+            return null;
+        }
+    }
+
+    private static byte[] DigestOf(string handle) => SHA256.HashData(Encoding.UTF8.GetBytes(handle));
+
+    private sealed record Kept(string Incident, string UniqueIdentifier, CheckedResponse Response, string? RelayState, DateTimeOffset At);
 }

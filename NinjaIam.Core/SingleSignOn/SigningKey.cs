@@ -31,6 +31,19 @@ public sealed class UsedMessage
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 
+/// <summary>A response that was accepted and waits for its browser. It is gone once the browser has come, or the time is over.</summary>
+public sealed class StoredReply
+{
+    /// <summary>SHA-256 of the handle, which stands nowhere.</summary>
+    public required byte[] Digest { get; init; }
+
+    /// <summary>What was accepted, encrypted by Data Protection.</summary>
+    public required byte[] Content { get; init; }
+
+    /// <summary>From when on it counts no more (UTC).</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
 public static class SingleSignOnTables
 {
     extension(NinjaIamDbContext database)
@@ -38,6 +51,8 @@ public static class SingleSignOnTables
         public DbSet<SigningKey> SigningKeys => database.Set<SigningKey>();
 
         public DbSet<UsedMessage> UsedMessages => database.Set<UsedMessage>();
+
+        public DbSet<StoredReply> StoredReplies => database.Set<StoredReply>();
     }
 }
 
@@ -60,5 +75,15 @@ internal sealed class UsedMessageConfiguration : IEntityTypeConfiguration<UsedMe
         builder.HasKey(message => new { message.ProviderId, message.Digest });
         builder.HasIndex(message => message.ExpiresAt);
         builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(message => message.ProviderId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class StoredReplyConfiguration : IEntityTypeConfiguration<StoredReply>
+{
+    public void Configure(EntityTypeBuilder<StoredReply> builder)
+    {
+        builder.ToTable("saml_replies");
+        builder.HasKey(reply => reply.Digest);
+        builder.HasIndex(reply => reply.ExpiresAt);
     }
 }

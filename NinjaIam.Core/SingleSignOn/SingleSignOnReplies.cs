@@ -72,7 +72,10 @@ public sealed class SingleSignOnReplies
         }
 
         var reply = new PendingReply(origin.RequestId, provider, response, relayState, now);
-        return _pending.Keep(response.Refusal is { } refusal ? reply with { Incident = Record(reply, refusal, origin) } : reply);
+        return await _pending.KeepAsync(
+            response.Refusal is { } refusal ? reply with { Incident = Record(reply, refusal, origin) } : reply,
+            cancellationToken
+        );
     }
 
     /// <summary>Decides, once, what became of a posted message, now that its browser is known.</summary>
@@ -86,7 +89,7 @@ public sealed class SingleSignOnReplies
         CancellationToken cancellationToken
     )
     {
-        if (_pending.Take(handle) is not { } reply)
+        if (await _pending.TakeAsync(handle, http.Request.Host.Value, cancellationToken) is not { } reply)
         {
             return new SignOnResult.Gone();
         }

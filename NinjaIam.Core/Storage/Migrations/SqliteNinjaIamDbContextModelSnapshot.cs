@@ -1227,6 +1227,25 @@ namespace NinjaIam.Core.Storage.Migrations
                     b.ToTable("saml_keys", (string)null);
                 });
 
+            modelBuilder.Entity("NinjaIam.Core.SingleSignOn.StoredReply", b =>
+                {
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Digest");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("saml_replies", (string)null);
+                });
+
             modelBuilder.Entity("NinjaIam.Core.SingleSignOn.UsedMessage", b =>
                 {
                     b.Property<byte[]>("ProviderId")

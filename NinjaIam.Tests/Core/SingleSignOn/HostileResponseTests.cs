@@ -1,8 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.SingleSignOn;
+using NinjaIam.Core.Storage;
 using NinjaIam.Tests.Conformance;
 using Xunit;
 using Xunit.Abstractions;
@@ -165,6 +167,46 @@ public sealed class HostileResponseTests(ITestOutputHelper output) : IAsyncLifet
         Assert.Equal((HttpStatusCode.Gone, false), (answer.Status, answer.HasSession));
     }
 
+    [Fact]
+    public async Task A_restart_between_post_and_page_costs_nobody_their_sign_in_and_the_handle_stands_nowhere()
+    {
+        using var foreign = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        var (request, cookie) = await StartAndKeepCookieAsync(_host.Portal.OpenBrowser());
+        var handle = (await PostAsync(foreign, _host.Genuine(request))).Segments[^1];
+        var address = new Uri(_host.Portal.Get<PortalAddress>().BaseUrl);
+        var stored = await StoredAsync();
+        Assert.DoesNotContain(handle, stored, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(SamlHost.Eve, stored, StringComparison.Ordinal);
+
+        await _host.Portal.RestartAsync();
+        // The port of a test is another one then; the address that providers know stays.
+        _host.Portal.Get<PortalAddress>().Set(address, isConfigured: true);
+
+        var page = new Uri(_host.Portal.Address, $"/sign-in/reply/{handle}");
+        Assert.True((await SamlHost.ContinueAsync(WithCookie(cookie), page)).HasSession);
+        Assert.Equal(HttpStatusCode.Gone, (await SamlHost.ContinueAsync(WithCookie(cookie), page)).Status);
+        Assert.Equal("", await StoredAsync());
+    }
+
+    [Fact]
+    public async Task At_most_256_replies_wait_and_the_oldest_go_first()
+    {
+        using var foreign = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        var browser = _host.Portal.OpenBrowser();
+        var oldest = await PostAsync(foreign, _host.Genuine(await _host.StartAsync(browser)));
+        _host.Portal.Advance(TimeSpan.FromSeconds(1));
+        var second = await PostAsync(foreign, _host.Genuine(await _host.StartAsync(browser)));
+        _host.Portal.Advance(TimeSpan.FromSeconds(1));
+        var same = _host.Genuine(null);
+        for (var number = 0; number < 255; number++)
+        {
+            await PostAsync(foreign, same);
+        }
+
+        Assert.Equal(HttpStatusCode.Gone, (await SamlHost.ContinueAsync(browser, oldest)).Status);
+        Assert.True((await SamlHost.ContinueAsync(browser, second)).HasSession);
+    }
+
     [Theory]
     [InlineData("application/json", "{}", SamlReason.NoResponse)]
     [InlineData("multipart/form-data; boundary=x", "--x--", SamlReason.NoResponse)]
@@ -198,6 +240,14 @@ public sealed class HostileResponseTests(ITestOutputHelper output) : IAsyncLifet
 
         var answer = await SamlHost.ContinueAsync(_host.Portal.OpenBrowser(), new Uri(_host.Portal.Address, posted.Headers.Location!));
         Assert.Equal(SamlReason.TooLarge, SamlHost.ReasonOf(await _host.ActivityAsync(answer.Incident!)));
+    }
+
+    /// <summary>Everything that is stored of replies which wait, as text.</summary>
+    private async Task<string> StoredAsync()
+    {
+        await using var database = await _host.Portal.Get<IDbContextFactory<NinjaIamDbContext>>().CreateDbContextAsync();
+        var rows = await database.StoredReplies.ToListAsync();
+        return string.Concat(rows.Select(row => $"{Convert.ToHexString(row.Digest)} {Encoding.UTF8.GetString(row.Content)}"));
     }
 
     private async Task<(string Request, string Cookie)> StartAndKeepCookieAsync(HttpClient browser)
