@@ -63,6 +63,7 @@ public sealed class Installation : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await MigratedDatabase.CopyToAsync(_directory);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(Clock);

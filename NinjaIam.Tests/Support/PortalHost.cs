@@ -46,6 +46,7 @@ public sealed partial class PortalHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await MigratedDatabase.CopyToAsync(_directory);
         _app = PortalApplication.Build(
             new PortalSettings
             {

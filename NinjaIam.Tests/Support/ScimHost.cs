@@ -86,6 +86,7 @@ public sealed class ScimHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await MigratedDatabase.CopyToAsync(_directory);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
