@@ -8,8 +8,8 @@ using NinjaIam.Core.Storage;
 namespace NinjaIam.Core.IdentityProviders;
 
 /// <summary>
-/// What identity providers mean for passwords. Single sign-on that is required for a domain holds while the provider of the domain signs people in, and never for system
-/// administrators, whose own sign-in is the way back in when an identity provider breaks.
+/// What identity providers mean for passwords. Single sign-on that is required for a domain holds while its provider signs people in, and
+/// never for system administrators, whose own sign-in is the way back in when an identity provider breaks.
 /// </summary>
 public sealed class SignOnRules(IDbContextFactory<NinjaIamDbContext> databases) : ISignOnRules
 {

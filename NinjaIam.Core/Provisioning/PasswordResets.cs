@@ -4,10 +4,16 @@ using NinjaIam.Core.Accounts;
 using NinjaIam.Core.Accounts.Factors;
 using NinjaIam.Core.IdentityProviders;
 using NinjaIam.Core.Journal;
+using NinjaIam.Core.Mail;
 using NinjaIam.Core.Outcomes;
 using NinjaIam.Core.Storage;
 
 namespace NinjaIam.Core.Provisioning;
+
+/// <summary>What became of links for many people.</summary>
+/// <param name="People">How many were sent one.</param>
+/// <param name="WithoutAddress">How many have no email address, and so no link.</param>
+public sealed record SentLinks(int People, int WithoutAddress);
 
 /// <summary>Sends people links by which they choose a password, by mail or to be handed over.</summary>
 public sealed class PasswordResets(
@@ -62,8 +68,7 @@ public sealed class PasswordResets(
     /// Mails a link to everybody whom a provider signed in and does not any more, and who has no password. Asks for a step-up. It works in
     /// parts, each whole by itself; whoever does it again sends new links to those who have not chosen a password since.
     /// </summary>
-    /// <returns>How many people were sent one.</returns>
-    public async Task<Outcome<int>> SendToStrandedAsync(Guid providerId, Origin origin, CancellationToken cancellationToken)
+    public async Task<Outcome<SentLinks>> SendToStrandedAsync(Guid providerId, Origin origin, CancellationToken cancellationToken)
     {
         if (!mail.IsSetUp)
         {
@@ -75,7 +80,7 @@ public sealed class PasswordResets(
             return NobodyIsStranded;
         }
 
-        var (sent, after) = (0, "");
+        var (sent, after) = (new SentLinks(0, 0), "");
         while (true)
         {
             var part = await writePath.RunAsync<Outcome<Part>>(
@@ -90,8 +95,8 @@ public sealed class PasswordResets(
                 return refused;
             }
 
-            var (people, last) = part.Match(done => done, _ => throw new UnreachableException());
-            sent += people;
+            var (more, last) = part.Match(done => done, _ => throw new UnreachableException());
+            sent = new SentLinks(sent.People + more.People, sent.WithoutAddress + more.WithoutAddress);
             if (last is null)
             {
                 return sent;
@@ -110,15 +115,18 @@ public sealed class PasswordResets(
             .OrderBy(user => user.NormalizedUserName)
             .Take(PartSize)
             .ToListAsync(CancellationToken.None);
+        // Nobody could use a link that is neither mailed nor shown.
+        var reachable = people.FindAll(person => MailOutbox.IsAddress(person.Email ?? person.UserName ?? ""));
         var opened = new List<Invitation>();
-        foreach (var person in people)
+        foreach (var person in reachable)
         {
             opened.Add(await OpenAsync(scope, person, origin));
         }
 
         await scope.Database.SaveChangesAsync(CancellationToken.None);
         await mail.SendAsync(scope, opened);
-        return new Part(people.Count, people.Count == PartSize ? people[^1].NormalizedUserName : null);
+        var sent = new SentLinks(reachable.Count, people.Count - reachable.Count);
+        return new Part(sent, people.Count == PartSize ? people[^1].NormalizedUserName : null);
     }
 
     private async Task<Invitation> OpenAsync(WriteScope scope, User person, Origin origin)
@@ -133,5 +141,5 @@ public sealed class PasswordResets(
     }
 
     /// <param name="Last">Whom the next part begins after; null when there is none.</param>
-    private sealed record Part(int People, string? Last);
+    private sealed record Part(SentLinks Sent, string? Last);
 }

@@ -78,11 +78,7 @@ public sealed class SingleSignOnActions(
                 {
                     var origin = await person.OriginAsync();
                     return RefusalOf(await connections.DisableAsync(provider.Id, origin, CancellationToken.None))
-                        ?? (
-                            choice == SendThem
-                                ? (await resets.SendToStrandedAsync(provider.Id, origin, CancellationToken.None)).RefusalOrNull()
-                                : null
-                        );
+                        ?? (choice == SendThem ? await SendAsync(provider.Id, origin) : null);
                 },
             }
         );
@@ -111,8 +107,7 @@ public sealed class SingleSignOnActions(
                 Dangerous = false,
                 StepUp = true,
                 BusyText = SignOnTexts.SendingLinks,
-                Act = async _ =>
-                    (await resets.SendToStrandedAsync(provider.Id, await person.OriginAsync(), CancellationToken.None)).RefusalOrNull(),
+                Act = async _ => await SendAsync(provider.Id, await person.OriginAsync()),
             }
         );
     }
@@ -160,6 +155,16 @@ public sealed class SingleSignOnActions(
 
         return consequences;
     }
+
+    /// <summary>Says so where somebody could not be sent one, as the dialog would close without a word.</summary>
+    private async Task<Refusal?> SendAsync(Guid providerId, NinjaIam.Core.Journal.Origin origin) =>
+        (await resets.SendToStrandedAsync(providerId, origin, CancellationToken.None)).Match(
+            sent =>
+                sent.WithoutAddress == 0
+                    ? null
+                    : new Refusal(RefusalKind.InvalidValue, Wording.Fill(SignOnTexts.SendLinksPartly, sent.People, sent.WithoutAddress)),
+            refusal => refusal
+        );
 
     private static Refusal? RefusalOf(Outcome<Completed> outcome) => outcome.RefusalOrNull();
 }
